@@ -1,0 +1,41 @@
+/*
+	The head of an HTTP/1.1 response (RFC 9112 §4, §5) as bytes, and the small page that says what went wrong.
+	Values come from the firmware itself, never from a request, so nothing needs escaping. No Date: there is no clock
+	(RFC 9110 §6.6.1).
+*/
+
+export type Fields = readonly (readonly [name: string, value: string])[];
+
+const phrases: Readonly<Record<number, string>> = Object.freeze({
+	101: "Switching Protocols",
+	200: "OK",
+	304: "Not Modified",
+	400: "Bad Request",
+	403: "Forbidden",
+	404: "Not Found",
+	405: "Method Not Allowed",
+	408: "Request Timeout",
+	414: "URI Too Long",
+	426: "Upgrade Required",
+	431: "Request Header Fields Too Large",
+	500: "Internal Server Error",
+	503: "Service Unavailable",
+	505: "HTTP Version Not Supported",
+});
+
+/** The status line and the header fields, with the empty line behind them; ASCII. */
+export function encodeHead(status: number, fields: Fields): Uint8Array {
+	let text = `HTTP/1.1 ${status} ${phrases[status] ?? ""}\r\n`;
+	for (let i = 0; i < fields.length; i++) text += `${fields[i][0]}: ${fields[i][1]}\r\n`;
+	return ascii(`${text}\r\n`);
+}
+
+/** Plain text that says what a status means here. */
+export const encodeReason = (status: number, reason: string): Uint8Array =>
+	ascii(`${status} ${phrases[status] ?? ""}\n\n${reason}\n`);
+
+function ascii(text: string): Uint8Array {
+	const bytes = new Uint8Array(text.length);
+	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+	return bytes;
+}

@@ -1,0 +1,49 @@
+/*
+	The request target (RFC 9112 §3.2): origin form, and the absolute form that every server must accept (§3.2.2).
+	The path is percent-decoded (RFC 3986 §2.1), the query is left as it came: nobody here needs more of it.
+*/
+
+export interface Target {
+	/** The authority of an absolute form. */
+	readonly authority: string | undefined;
+	/** Begins with "/", decoded, without control characters. */
+	readonly path: string;
+	readonly query: string;
+}
+
+/** The parts of a request target, or undefined when it is none of the forms. */
+export function parseTarget(text: string): Target | undefined {
+	let authority: string | undefined;
+	let rest = text;
+	if (!rest.startsWith("/")) {
+		const scheme = rest.slice(0, 7).toLowerCase();
+		if (scheme !== "http://") return undefined;
+		const end = endOfAuthority(rest);
+		authority = rest.slice(7, end);
+		rest = rest.slice(end);
+		if (!rest.startsWith("/")) rest = `/${rest}`;
+	}
+	// RFC 9112 §3.2: a request target has no fragment.
+	if (rest.includes("#")) return undefined;
+	const mark = rest.indexOf("?");
+	const path = decode(mark < 0 ? rest : rest.slice(0, mark));
+	if (path === undefined) return undefined;
+	return { authority, path, query: mark < 0 ? "" : rest.slice(mark + 1) };
+}
+
+function endOfAuthority(text: string): number {
+	for (let i = 7; i < text.length; i++) if (text[i] === "/" || text[i] === "?") return i;
+	return text.length;
+}
+
+function decode(text: string): string | undefined {
+	if (!text.includes("%")) return text;
+	try {
+		const path = decodeURIComponent(text);
+		for (let i = 0; i < path.length; i++) if (path.charCodeAt(i) < 0x20) return undefined;
+		return path;
+	} catch {
+		// Not two hexadecimal digits behind a "%", or not UTF-8.
+		return undefined;
+	}
+}

@@ -1,0 +1,51 @@
+/*
+	The composition root: reads the configuration, makes the parts and connects them.
+*/
+
+import config from "mc/config";
+import { openClock } from "./platform/clock.js";
+import { sha1 } from "./platform/digest.js";
+import { log } from "./platform/log.js";
+import { openMask } from "./platform/mask.js";
+import { openPages } from "./platform/pages.js";
+import { openSwitches } from "./platform/switchbank.js";
+import { listen } from "./platform/tcp.js";
+import { openText } from "./platform/text.js";
+import { joinWiFi } from "./platform/wifi.js";
+import { Hub } from "./server/hub.js";
+import { echoRoute, routes } from "./server/routes.js";
+import { readSettings } from "./server/settings.js";
+import { Watch } from "./server/watch.js";
+import { encodeState } from "./switches/message.js";
+import { Switches } from "./switches/switches.js";
+
+const settings = readSettings(config);
+const clock = openClock(log);
+
+const bank = openSwitches(settings.switches, (edges) => watch.edge(edges));
+const switches = new Switches(bank.read(), settings.settle);
+const hub = new Hub({
+	settings,
+	site: { routes: settings.echo ? [...routes, echoRoute] : routes, pages: openPages(), sha1 },
+	clock,
+	text: openText(),
+	mask: openMask(),
+	log,
+	state: encodeState(switches.state),
+});
+const watch = new Watch({ switches, bank, clock, onChange: (state) => hub.broadcast(encodeState(state)) });
+
+let listening: ReturnType<typeof listen> | undefined;
+joinWiFi({
+	ssid: settings.ssid,
+	password: settings.password,
+	log,
+	onUp(address) {
+		listening = listen(settings.port, (transport) => hub.admit(transport), log);
+		log(`${settings.name}: http://${address}:${listening.port}/`);
+	},
+	onDown() {
+		listening?.close();
+		hub.drop();
+	},
+});

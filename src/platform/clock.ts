@@ -1,0 +1,22 @@
+/*
+	The SDK's timers and its steady millisecond counter. An exception in a timer callback would abort the app: it is logged.
+*/
+
+import Time from "time";
+import Timer from "timer";
+import type { Clock, Log } from "../server/ports.js";
+
+export function openClock(log: Log): Clock {
+	const guarded = (callback: () => void) => () => {
+		try {
+			callback();
+		} catch (error) {
+			log(`timer: ${error}`);
+		}
+	};
+	return {
+		now: () => Time.ticks,
+		after: (delay, callback) => void Timer.set(guarded(callback), delay),
+		every: (interval, callback) => void Timer.repeat(guarded(callback), interval),
+	};
+}

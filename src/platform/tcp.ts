@@ -1,0 +1,116 @@
+/*
+	TCP by ECMA-419 §16 (`embedded:io/socket/…`) as the server's transport.
+
+	What the SDK leaves to its user is done here, once: the writable count is kept; a peer that is gone shows as a write
+	that throws or answers with nothing, and is then told through `onError` later, never from inside the call; accepted
+	connections are taken over at once and all of them; and no exception leaves a callback, where it would abort the app.
+*/
+
+import Listener from "embedded:io/socket/listener";
+import TCP from "embedded:io/socket/tcp";
+import Timer from "timer";
+import type { Log, Transport, TransportEvents } from "../server/ports.js";
+
+/** The most bytes read at a time: what a client that is not read further holds in RAM beside the TCP stack's window. */
+const readSize = 1024;
+
+class Socket extends TCP implements Transport {
+	writable = 0;
+	events: TransportEvents | undefined;
+	private unread = 0;
+
+	constructor(from: TCP) {
+		super({ from, nodelay: true, onReadable, onWritable, onError });
+	}
+
+	send(bytes: Uint8Array): void {
+		this.writable = this.written(bytes) ?? this.lost();
+	}
+
+	receive(): Uint8Array | undefined {
+		const count = Math.min(this.unread, readSize);
+		if (count === 0) return undefined;
+		this.unread -= count;
+		return new Uint8Array(this.read(count) as ArrayBuffer);
+	}
+
+	/** `count` bytes in all are there to be read. */
+	arrived(count: number): void {
+		this.unread = count;
+	}
+
+	/** Writes; returns how many bytes are writable now, or undefined when the peer is gone. */
+	private written(bytes: Uint8Array): number | undefined {
+		try {
+			return this.write(bytes);
+		} catch {
+			return undefined;
+		}
+	}
+
+	private lost(): 0 {
+		Timer.set(() => deliver(this, tellError));
+		return 0;
+	}
+}
+
+const tellReadable = (events: TransportEvents) => events.onReadable();
+const tellWritable = (events: TransportEvents) => events.onWritable();
+const tellError = (events: TransportEvents) => events.onError();
+
+function deliver(socket: Socket, tell: (events: TransportEvents) => void): void {
+	const { events } = socket;
+	if (!events) return;
+	try {
+		tell(events);
+	} catch (error) {
+		try {
+			events.onFault(error);
+		} catch {
+			socket.close();
+		}
+	}
+}
+
+function onReadable(this: TCP, count: number): void {
+	const socket = this as Socket;
+	socket.arrived(count);
+	deliver(socket, tellReadable);
+}
+
+function onWritable(this: TCP, count: number): void {
+	const socket = this as Socket;
+	socket.writable = count;
+	deliver(socket, tellWritable);
+}
+
+function onError(this: TCP): void {
+	deliver(this as Socket, tellError);
+}
+
+/**
+ * Listens on `port`. Each connection is offered to `admit`, which returns who is told of it, or undefined to have it
+ * closed. Throws when the port is taken.
+ */
+export function listen(port: number, admit: (transport: Transport) => TransportEvents | undefined, log: Log): Listener {
+	return new Listener({
+		port,
+		onReadable(count) {
+			for (; count > 0; count--) {
+				try {
+					accept(this, admit);
+				} catch (error) {
+					log(`accept: ${error}`);
+				}
+			}
+		},
+	});
+}
+
+function accept(listener: Listener, admit: (transport: Transport) => TransportEvents | undefined): void {
+	const from = listener.read();
+	if (!from) return;
+	const socket = new Socket(from);
+	socket.events = admit(socket);
+	if (!socket.events) socket.close();
+}

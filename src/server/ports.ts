@@ -1,0 +1,65 @@
+/*
+	What the server needs from the outside, as interfaces only. `platform/` provides them on the device, in the simulator
+	and on the desktop; `test/fakes/` in the tests.
+*/
+
+/** A TCP connection that has been accepted (ECMA-419 §16.2, with the writable count kept). */
+export interface Transport {
+	/** How many bytes `send` takes now. 0 before the first `onWritable`, and once the peer is gone. */
+	readonly writable: number;
+	/** Sends all of `bytes`, which are copied. The caller has checked `writable`. */
+	send(bytes: Uint8Array): void;
+	/** The next bytes that have arrived, the caller's to keep and change, or undefined when there are none. */
+	receive(): Uint8Array | undefined;
+	/** Ends the connection. Idempotent; no event follows. */
+	close(): void;
+}
+
+/** What a transport tells. Never from inside a call; nothing after `close`. */
+export interface TransportEvents {
+	onReadable(): void;
+	onWritable(): void;
+	/** The peer is gone, or the connection is broken. The transport is still to be closed. */
+	onError(): void;
+	/** One of the above has thrown. */
+	onFault(error: unknown): void;
+}
+
+export interface Clock {
+	/** Milliseconds of a steady 32-bit clock that wraps: only differences count, as `(later - earlier) | 0`. */
+	now(): number;
+	/** Calls back once, after `delay` ms. */
+	after(delay: number, callback: () => void): void;
+	/** Calls back every `interval` ms. */
+	every(interval: number, callback: () => void): void;
+}
+
+/** The eight switches' pins. It tells of edges through the callback it is made with. */
+export interface SwitchBank {
+	/** The pins now, as a byte: bit 0 = switch 1, 1 = On. */
+	read(): number;
+}
+
+/** A page as it lies in flash. */
+export interface Page {
+	/** A view of the flash, not a copy. */
+	readonly bytes: Uint8Array;
+	/** A strong entity tag, with its quotes. */
+	readonly etag: string;
+	readonly gzip: boolean;
+}
+
+export interface Pages {
+	/** The page of a name, gzip-coded when that is welcome and there; undefined when there is none. */
+	find(name: string, gzip: boolean): Page | undefined;
+}
+
+/** UTF-8. */
+export interface Text {
+	encode(text: string): Uint8Array;
+	/** Never throws: what is not UTF-8 becomes U+FFFD. */
+	decode(bytes: Uint8Array): string;
+}
+
+/** A line for the developer. */
+export type Log = (line: string) => void;

@@ -1,0 +1,112 @@
+/*
+	A request → what to answer, without sending it: the page, the 101 of a WebSocket, or a status with a sentence for
+	people. Every connection carries one exchange: each answer but 101 says `Connection: close` (RFC 9112 §9.6), so that
+	a browser's spare connections never occupy the few a board has.
+*/
+
+import { acceptsGzip, matches, mediaType } from "../http/representation.js";
+import type { Request } from "../http/request.js";
+import { encodeReason, type Fields } from "../http/response.js";
+import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
+import type { Pages } from "./ports.js";
+import { type Endpoint, findRoute, type Route } from "./routes.js";
+
+export interface Response {
+	readonly status: number;
+	readonly fields: Fields;
+	/** What follows the head: empty for HEAD, 304 and 101. */
+	readonly body: Uint8Array;
+	/** With 101, whose WebSocket the connection has become. */
+	readonly endpoint?: Endpoint;
+}
+
+/** What answers are made of. */
+export interface Site {
+	readonly routes: readonly Route[];
+	readonly pages: Pages;
+	readonly sha1: Sha1;
+}
+
+/** The request fields that are read here and in the handshake. */
+export const requestFields: readonly string[] = Object.freeze([
+	"host",
+	"connection",
+	"upgrade",
+	"sec-websocket-key",
+	"sec-websocket-version",
+	"sec-websocket-protocol",
+	"accept-encoding",
+	"if-none-match",
+]);
+
+const empty = new Uint8Array(0);
+
+const methods = "GET, HEAD";
+
+/** Sent with everything: the page loads nothing but its own files, is never framed, and its types are meant. */
+const securityFields: Fields = Object.freeze([
+	[
+		"Content-Security-Policy",
+		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+			"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	],
+	["X-Content-Type-Options", "nosniff"],
+	["Referrer-Policy", "no-referrer"],
+	["Cross-Origin-Resource-Policy", "same-origin"],
+	["Connection", "close"],
+] as const);
+
+/** A status with its reason as a small text. `head` leaves the text out and its length in (RFC 9110 §9.3.2). */
+export function failure(status: number, reason: string, fields: Fields = [], head = false): Response {
+	const body = encodeReason(status, reason);
+	return {
+		status,
+		fields: [
+			["Content-Type", "text/plain; charset=utf-8"],
+			["Content-Length", String(body.length)],
+			["Cache-Control", "no-store"],
+			...securityFields,
+			...fields,
+		],
+		body: head ? empty : body,
+	};
+}
+
+/** The answer to a request. `full` says that no further WebSocket can be admitted. */
+export function respond(request: Request, site: Site, full: boolean): Response {
+	const head = request.method === "HEAD";
+	const route = findRoute(site.routes, request.path);
+	if (!route) return failure(404, "There is nothing at this address.", [], head);
+	if (!head && request.method !== "GET") return failure(405, `Allowed here: ${methods}.`, [["Allow", methods]]);
+	if (route.endpoint && (!route.page || asksForWebSocket(request))) return upgrade(request, route.endpoint, site, full);
+	if (asksForWebSocket(request)) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
+	return page(request, route.page ?? "", site.pages);
+}
+
+function upgrade(request: Request, endpoint: Endpoint, site: Site, full: boolean): Response {
+	const head = request.method === "HEAD";
+	if (full) return failure(503, "Every place for a browser is taken. Try again soon.", [["Retry-After", "5"]], head);
+	// A body in front of the frames would be read as frames.
+	if (Number(request.field("content-length") ?? 0)) return failure(400, "A WebSocket handshake has no content.");
+	const { status, reason, fields } = answerUpgrade(request, endpoint.protocols, site.sha1);
+	if (status !== 101) return failure(status, reason, fields, head);
+	return { status, fields, body: empty, endpoint };
+}
+
+function page(request: Request, name: string, pages: Pages): Response {
+	const found = pages.find(name, acceptsGzip(request.field("accept-encoding")));
+	if (!found) return failure(500, `The page ${name} is missing from this firmware.`);
+	const { bytes, etag, gzip } = found;
+	const fields: (readonly [string, string])[] = [
+		["ETag", etag],
+		// The gzip-coded and the plain page are two representations of one resource (RFC 9110 §12.5.5).
+		["Vary", "Accept-Encoding"],
+		// To be asked for again each time, which costs a 304: a board is reflashed, and has no clock for an age.
+		["Cache-Control", "no-cache"],
+		...securityFields,
+	];
+	if (matches(request.field("if-none-match"), etag)) return { status: 304, fields, body: empty };
+	fields.push(["Content-Type", mediaType(name)], ["Content-Length", String(bytes.length)]);
+	if (gzip) fields.push(["Content-Encoding", "gzip"]);
+	return { status: 200, fields, body: request.method === "HEAD" ? empty : bytes };
+}

@@ -1,0 +1,133 @@
+/*
+	The configuration, checked: `mc/config` carries what the manifest says and what the command line overrides, the latter
+	as strings ("port=8080", "switches.pins=4,13,14,…"). Each value is turned into its type or refused with a sentence
+	that names it. Defaults stand in the manifest and nowhere else, so a missing key is an error too.
+*/
+
+/** Pins of a DigitalBank in the order of the switches or LEDs. */
+export interface PinSettings {
+	readonly pins: readonly number[];
+	readonly activeLow: boolean;
+}
+
+export interface Settings {
+	/** TCP port of the page and its WebSockets. */
+	readonly port: number;
+	readonly name: string;
+	readonly switches: PinSettings;
+	readonly leds: PinSettings;
+	/** Settle time of the switches in ms. */
+	readonly settle: number;
+	/** WebSockets at once; the next one gets 503. */
+	readonly maxClients: number;
+	/** TCP connections at once, WebSockets and page loads together; the next one is closed. */
+	readonly maxConnections: number;
+	/** Bytes of the longest message taken from a client. */
+	readonly maxMessage: number;
+	/** A WebSocket client that has been silent for this many ms is pinged; 0 = never. */
+	readonly pingInterval: number;
+	/** A client that stays silent for this many ms after the Ping is dropped. */
+	readonly pingTimeout: number;
+	/** A request head must be whole, and a response must make progress, within this many ms; 0 = no limit. */
+	readonly headTimeout: number;
+	/** Whether `/echo` is there. */
+	readonly echo: boolean;
+	/** The Wi-Fi network to join; "" on the simulators, which need none. */
+	readonly ssid: string;
+	readonly password: string;
+}
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** One DigitalBank holds GPIO 0–31. */
+const highestPin = 31;
+const oneDay = 86_400_000;
+
+/** Settings out of `config`. Throws Error with one line a person can act on. */
+export function readSettings(config: Config): Settings {
+	const settings: Settings = {
+		port: integer(config, "port", 0, 65_535),
+		name: hostName(config, "name"),
+		switches: pinSettings(config, "switches", 8, 8),
+		leds: pinSettings(config, "leds", 0, 8),
+		settle: integer(config, "settle", 0, 10_000),
+		maxClients: integer(config, "maxClients", 1, 1000),
+		maxConnections: integer(config, "maxConnections", 1, 10_000),
+		maxMessage: integer(config, "maxMessage", 125, 0x7fff_ffff),
+		pingInterval: integer(config, "pingInterval", 0, oneDay),
+		pingTimeout: integer(config, "pingTimeout", 1, oneDay),
+		headTimeout: integer(config, "headTimeout", 0, oneDay),
+		echo: boolean(config, "echo"),
+		ssid: text(config, "ssid", 32),
+		password: text(config, "password", 64),
+	};
+	const both = settings.switches.pins.filter((pin) => settings.leds.pins.includes(pin));
+	if (both.length) throw new Error(`config leds.pins: pin ${both[0]} is one of switches.pins, too`);
+	if (settings.maxConnections < settings.maxClients) {
+		throw new Error(`config maxConnections: must not be less than maxClients (${settings.maxClients})`);
+	}
+	return settings;
+}
+
+function wrong(key: string, value: unknown, expected: string): Error {
+	return new Error(
+		`config ${key}: expected ${expected}, got ${value === undefined ? "nothing" : JSON.stringify(value)}`,
+	);
+}
+
+function integer(config: Config, key: string, least: number, most: number): number {
+	const value = config[key];
+	const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+	if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most) {
+		throw wrong(key, value, `a whole number from ${least} to ${most}`);
+	}
+	return number;
+}
+
+function boolean(config: Config, key: string): boolean {
+	const value = config[key];
+	if (value === true || value === "true") return true;
+	if (value === false || value === "false") return false;
+	throw wrong(key, value, "true or false");
+}
+
+function text(config: Config, key: string, most: number): string {
+	const value = config[key];
+	if (typeof value !== "string" || value.length > most) throw wrong(key, value, `a text of at most ${most} characters`);
+	return value;
+}
+
+/** RFC 1123 §2.1: letters, digits and hyphens, as an mDNS name needs it. */
+function hostName(config: Config, key: string): string {
+	const value = config[key];
+	if (typeof value !== "string" || !/^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(value)) {
+		throw wrong(key, value, "1 to 32 letters, digits and inner hyphens");
+	}
+	return value;
+}
+
+/** An object in the manifest; its members can be overridden as "switches.pins" and "switches.activeLow". */
+function pinSettings(config: Config, key: string, least: number, most: number): PinSettings {
+	const value = config[key];
+	const members = typeof value === "object" && value !== null ? (value as Config) : {};
+	const merged: Record<string, unknown> = {};
+	for (const member of ["pins", "activeLow"]) {
+		const name = `${key}.${member}`;
+		merged[name] = config[name] ?? members[member];
+	}
+	return {
+		pins: pinList(merged, `${key}.pins`, least, most),
+		activeLow: boolean(merged, `${key}.activeLow`),
+	};
+}
+
+function pinList(config: Config, key: string, least: number, most: number): readonly number[] {
+	const value = config[key];
+	const list = typeof value === "string" ? value.split(",").filter((item) => item !== "") : value;
+	if (!Array.isArray(list) || list.length < least || list.length > most) {
+		throw wrong(key, value, least === most ? `a list of ${least} pins` : `a list of ${least} to ${most} pins`);
+	}
+	const pins = list.map((item) => integer({ [key]: item }, key, 0, highestPin));
+	if (new Set(pins).size !== pins.length) throw wrong(key, value, "pins that are all different");
+	return pins;
+}

@@ -1,0 +1,100 @@
+/*
+	The server's side of the opening handshake (RFC 6455 §4.2): an upgrade request → the header fields of the 101 answer,
+	or a refusal to be sent as an HTTP response. Pure: the request is asked for its fields by name, SHA-1 is passed in.
+
+	Extensions are never accepted: `Sec-WebSocket-Extensions` is not read, and never sent.
+*/
+
+/** What the handshake reads of an HTTP request. Field names are asked for in lower case; values are trimmed. */
+export interface UpgradeRequest {
+	readonly method: string;
+	/** The minor version of HTTP/1. */
+	readonly minor: number;
+	/** The value of a field; several of one name joined by ", ". */
+	field(name: string): string | undefined;
+}
+
+/** The SHA-1 digest of an ASCII text, in base64. */
+export type Sha1 = (text: string) => string;
+
+export type Fields = readonly (readonly [name: string, value: string])[];
+
+/** An answer to an upgrade request: 101 with its header fields, or a refusal with a status, a reason for people, and fields. */
+export interface Answer {
+	readonly status: number;
+	readonly reason: string;
+	readonly fields: Fields;
+	/** The subprotocol chosen, "" for none. */
+	readonly protocol: string;
+}
+
+const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+const version = "13";
+
+const refusal = (status: number, reason: string, fields: Fields = []): Answer => ({
+	status,
+	reason,
+	fields,
+	protocol: "",
+});
+
+/** Whether a comma-separated field has `token`, in any case (RFC 9110 §5.6.1). */
+export function hasToken(value: string | undefined, token: string): boolean {
+	return value?.split(",").some((element) => element.trim().toLowerCase() === token) ?? false;
+}
+
+/** Whether the request asks to become a WebSocket connection. */
+export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(request.field("upgrade"), "websocket");
+
+/**
+ * Judges an upgrade request (RFC 6455 §4.2.1) and answers it (§4.2.2).
+ * `protocols` are the server's subprotocols, the one it likes best first.
+ */
+export function answerUpgrade(request: UpgradeRequest, protocols: readonly string[], sha1: Sha1): Answer {
+	if (!asksForWebSocket(request)) {
+		// RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
+		return refusal(426, "This address is a WebSocket endpoint.", [
+			["Upgrade", "websocket"],
+			["Connection", "Upgrade"],
+		]);
+	}
+	// §4.2.1: an HTTP/1.1 or higher GET request,
+	if (request.method !== "GET") return refusal(405, "A WebSocket handshake is a GET request.", [["Allow", "GET"]]);
+	if (request.minor < 1) return refusal(400, "A WebSocket handshake needs HTTP/1.1.");
+	// 4. a |Connection| header field that includes the token "Upgrade",
+	if (!hasToken(request.field("connection"), "upgrade")) return refusal(400, 'Connection does not say "Upgrade".');
+	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other MUST be answered with what we speak,
+	const asked = request.field("sec-websocket-version");
+	if (asked === undefined) return refusal(400, "Sec-WebSocket-Version is missing.");
+	if (asked !== version) {
+		return refusal(426, `Sec-WebSocket-Version must be ${version}.`, [
+			["Sec-WebSocket-Version", version],
+			["Upgrade", "websocket"],
+			["Connection", "Upgrade"],
+		]);
+	}
+	// 5. a |Sec-WebSocket-Key| header field with a base64-encoded value that, when decoded, is 16 bytes in length.
+	const key = request.field("sec-websocket-key");
+	if (!key || !isKey(key)) return refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64.");
+
+	const offered = request.field("sec-websocket-protocol");
+	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
+	const names = offered === undefined ? [] : offered.split(",").map((name) => name.trim());
+	if (!names.every(isToken)) return refusal(400, "Sec-WebSocket-Protocol is malformed.");
+	const protocol = protocols.find((name) => names.includes(name)) ?? "";
+
+	const fields: [string, string][] = [
+		["Upgrade", "websocket"],
+		["Connection", "Upgrade"],
+		["Sec-WebSocket-Accept", sha1(key + guid)],
+	];
+	// §4.2.2: a subprotocol only if the client has offered it.
+	if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
+	return { status: 101, reason: "", fields, protocol };
+}
+
+/** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
+const isKey = (key: string): boolean => /^[A-Za-z0-9+/]{21}[AQgw]==$/.test(key);
+
+/** RFC 9110 §5.6.2. */
+const isToken = (name: string): boolean => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);

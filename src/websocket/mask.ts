@@ -1,0 +1,21 @@
+/*
+	The portable masking step (RFC 6455 §5.3): a word at a time, whatever the alignment or the byte order of the machine.
+	An engine with a native XOR passes its own step to the codec instead.
+*/
+
+/** XORs `bytes` in place with the 32-bit `key`, most significant byte first. */
+export function maskWords(bytes: Uint8Array, key: number): void {
+	const { length } = bytes;
+	const words = length & ~3;
+	if (words) {
+		const view = new DataView(bytes.buffer, bytes.byteOffset, words);
+		for (let i = 0; i < words; i += 4) view.setInt32(i, view.getInt32(i) ^ key);
+	}
+	for (let i = words; i < length; i++) bytes[i] ^= key >>> (24 - 8 * (i & 3));
+}
+
+/** The key that continues after `count` bytes have been masked with `key`. */
+export function rotateKey(key: number, count: number): number {
+	const bits = 8 * (count & 3);
+	return bits ? (key << bits) | (key >>> (32 - bits)) : key;
+}
