@@ -6,22 +6,30 @@
 interface Test {
 	readonly name: string;
 	readonly body: () => void;
+	/** Whether its data is larger than a board's heap. */
+	readonly large: boolean;
 }
 
 const tests: Test[] = [];
 
 /** Registers a test. */
 export function test(name: string, body: () => void): void {
-	tests.push({ name, body });
+	tests.push({ name, body, large: false });
+}
+
+/** Registers a test whose data is larger than a board's heap. */
+export function largeTest(name: string, body: () => void): void {
+	tests.push({ name, body, large: true });
 }
 
 /** Every registered test, for a host with a runner of its own. */
 export const registered = (): readonly Test[] => tests;
 
-/** Runs every registered test; prints the failures and a closing line. */
-export function run(print: (line: string) => void): { passed: number; failed: number } {
+/** Runs the registered tests that are `large` or not; prints the failures and a closing line. */
+export function run(print: (line: string) => void, large: boolean): { passed: number; failed: number } {
+	const chosen = tests.filter((test) => test.large === large);
 	let failed = 0;
-	for (const { name, body } of tests) {
+	for (const { name, body } of chosen) {
 		try {
 			body();
 		} catch (error) {
@@ -29,7 +37,7 @@ export function run(print: (line: string) => void): { passed: number; failed: nu
 			print(`not ok ${name}: ${error}`);
 		}
 	}
-	const passed = tests.length - failed;
+	const passed = chosen.length - failed;
 	print(`${passed} passed, ${failed} failed`);
 	return { passed, failed };
 }
@@ -65,19 +73,57 @@ export function hex(bytes: Uint8Array): string {
 }
 
 /**
- * Bytes from a readable notation: hexadecimal digits, 'text' in quotes (ASCII), and `61*1000` for a byte repeated.
+ * Bytes from a readable notation: hexadecimal digits, 'text' in quotes (ASCII), and `61*1000` for digits repeated.
  * White space separates.
  */
 export function bytesOf(notation: string): Uint8Array {
-	const bytes: number[] = [];
-	for (const part of notation.match(/'[^']*'|\S+/g) ?? []) {
-		const [unit, times] = part.startsWith("'") ? [part, undefined] : part.split("*");
-		const values: number[] = [];
-		if (unit.startsWith("'")) for (let i = 1; i < unit.length - 1; i++) values.push(unit.charCodeAt(i));
-		else for (let i = 0; i < unit.length; i += 2) values.push(Number.parseInt(unit.slice(i, i + 2), 16));
-		for (let i = 0; i < Number(times ?? 1); i++) bytes.push(...values);
+	const parts = notation.match(/'[^']*'|\S+/g) ?? [];
+	const pieces: Uint8Array[] = [];
+	for (const part of parts) {
+		if (part.startsWith("'")) pieces.push(charactersOf(part.slice(1, -1)));
+		else {
+			const [digits, times] = part.split("*");
+			const unit = new Uint8Array(digits.length / 2);
+			for (let i = 0; i < unit.length; i++) unit[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
+			pieces.push(repeat(unit, Number(times ?? 1)));
+		}
 	}
-	return Uint8Array.from(bytes);
+	return pieces.length === 1 ? pieces[0] : concat(pieces);
+}
+
+/** A byte per character, which must be below U+0100. */
+export function charactersOf(text: string): Uint8Array {
+	const bytes = new Uint8Array(text.length);
+	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+	return bytes;
+}
+
+function repeat(unit: Uint8Array, times: number): Uint8Array {
+	const bytes = new Uint8Array(unit.length * times);
+	for (let i = 0; i < bytes.length; i++) bytes[i] = unit[i % unit.length];
+	return bytes;
+}
+
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+	const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+	let offset = 0;
+	for (const piece of pieces) {
+		bytes.set(piece, offset);
+		offset += piece.length;
+	}
+	return bytes;
+}
+
+/**
+ * Copies of `bytes` in pieces: one up to `first`, then of `size` each. So (n, all) is a two-way split, (0, 1) byte by byte.
+ */
+export function pieces(bytes: Uint8Array, first: number, size: number, take: (piece: Uint8Array, start: number) => void) {
+	let start = 0;
+	for (let end = first; ; end = Math.min(end + size, bytes.length)) {
+		take(bytes.slice(start, end), start);
+		if (end === bytes.length) return;
+		start = end;
+	}
 }
 
 /** A sequence of 32-bit integers that a seed determines (xorshift32). */

@@ -1,0 +1,21 @@
+/*
+	Every test that needs no host.
+*/
+
+import "./http/representation.test.js";
+import "./http/request.test.js";
+import "./http/response.test.js";
+import "./http/target.test.js";
+import "./server/hub.test.js";
+import "./server/output.test.js";
+import "./server/respond.test.js";
+import "./server/session.test.js";
+import "./server/settings.test.js";
+import "./server/watch.test.js";
+import "./switches/message.test.js";
+import "./switches/switches.test.js";
+import "./websocket/assembler.test.js";
+import "./websocket/connection.test.js";
+import "./websocket/handshake.test.js";
+import "./websocket/mask.test.js";
+import "./websocket/utf8.test.js";

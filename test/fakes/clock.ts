@@ -1,0 +1,54 @@
+/*
+	A clock that stands still until it is told to advance; callbacks come in the order of their times.
+*/
+
+import type { Clock } from "../../src/server/ports.js";
+
+interface Due {
+	time: number;
+	readonly interval: number;
+	readonly callback: () => void;
+}
+
+export class FakeClock implements Clock {
+	private time: number;
+	private readonly queue: Due[] = [];
+
+	constructor(time = 0) {
+		this.time = time;
+	}
+
+	now(): number {
+		return this.time | 0;
+	}
+
+	after(delay: number, callback: () => void): void {
+		this.queue.push({ time: this.time + delay, interval: 0, callback });
+	}
+
+	every(interval: number, callback: () => void): void {
+		this.queue.push({ time: this.time + interval, interval, callback });
+	}
+
+	/** Lets `duration` ms pass. */
+	advance(duration: number): void {
+		const end = this.time + duration;
+		for (;;) {
+			const next = this.queue.reduce<Due | undefined>(
+				(first, due) => (first && first.time <= due.time ? first : due),
+				undefined,
+			);
+			if (!next || next.time > end) break;
+			this.time = next.time;
+			if (next.interval) next.time += next.interval;
+			else this.queue.splice(this.queue.indexOf(next), 1);
+			next.callback();
+		}
+		this.time = end;
+	}
+
+	/** Sets the clock without letting time pass. */
+	jump(time: number): void {
+		this.time = time;
+	}
+}

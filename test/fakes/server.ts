@@ -1,0 +1,97 @@
+/*
+	A hub with fakes around it, and clients that speak to it in text.
+*/
+
+import { Hub } from "../../src/server/hub.js";
+import type { Pages } from "../../src/server/ports.js";
+import { echoRoute, routes } from "../../src/server/routes.js";
+import { readSettings, type Settings } from "../../src/server/settings.js";
+import { maskWords } from "../../src/websocket/mask.js";
+import { bytesOf, equal } from "../harness.js";
+import { FakeClock } from "./clock.js";
+import { sampleKey, sha1 } from "./sha1.js";
+import { text } from "./text.js";
+import { FakeTransport } from "./transport.js";
+
+export const config: Readonly<Record<string, unknown>> = {
+	port: 80,
+	name: "board",
+	switches: { pins: [4, 13, 14, 18, 19, 21, 22, 23], activeLow: true },
+	leds: { pins: [16, 17], activeLow: false },
+	settle: 20,
+	maxClients: 2,
+	maxConnections: 4,
+	maxMessage: 1000,
+	pingInterval: 10_000,
+	pingTimeout: 5000,
+	headTimeout: 5000,
+	echo: true,
+	ssid: "",
+	password: "",
+};
+
+export const pages: Pages = {
+	find(name, gzip) {
+		if (name !== "index.html") return undefined;
+		const bytes = bytesOf(gzip ? "1f8b 00*100" : "'<title>board</title>'");
+		return { bytes, etag: gzip ? '"zip"' : '"plain"', gzip };
+	},
+};
+
+export const site = { routes: [...routes, echoRoute], pages, sha1 };
+
+/** A message as the hub's state. */
+export const off = '{"state":"off"}';
+export const on = '{"state":"on"}';
+
+export class FakeServer {
+	readonly clock: FakeClock;
+	readonly hub: Hub;
+	readonly lines: string[] = [];
+
+	constructor(changes: Partial<Record<keyof Settings, unknown>> = {}, clock = new FakeClock()) {
+		this.clock = clock;
+		this.hub = new Hub({
+			settings: readSettings({ ...config, ...changes }),
+			site,
+			clock,
+			text,
+			mask: maskWords,
+			log: (line) => this.lines.push(line),
+			state: off,
+		});
+	}
+
+	/** A client connects; it can take `writable` bytes. Undefined when it is turned away. */
+	connect(writable = 8192): FakeTransport | undefined {
+		const transport = new FakeTransport();
+		transport.events = this.hub.admit(transport);
+		if (!transport.events) return undefined;
+		transport.drain(writable);
+		return transport;
+	}
+
+	/** A client that has sent a request. */
+	request(lines: string, writable?: number): FakeTransport {
+		const transport = this.connect(writable);
+		if (!transport) throw new Error("not admitted");
+		transport.arrive(bytesOf(`'${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n'`));
+		return transport;
+	}
+
+	/** A client whose WebSocket is open; what has been sent until then is taken away. */
+	webSocket(path = "/ws", writable?: number): FakeTransport {
+		const transport = this.request(upgrade(path), writable);
+		equal(transport.takeText().slice(0, 12), "HTTP/1.1 101");
+		return transport;
+	}
+}
+
+export const upgrade = (path: string): string =>
+	[
+		`GET ${path} HTTP/1.1`,
+		"Upgrade: websocket",
+		"Connection: Upgrade",
+		"Sec-WebSocket-Version: 13",
+		`Sec-WebSocket-Key: ${sampleKey}`,
+	].join("\n");

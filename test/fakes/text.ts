@@ -1,0 +1,14 @@
+/*
+	ASCII for the engines that bring no TextDecoder to the tests; anything else becomes U+FFFD, as in the real one.
+*/
+
+import type { Text } from "../../src/server/ports.js";
+import { charactersOf } from "../harness.js";
+
+export function asciiOf(bytes: Uint8Array): string {
+	let text = "";
+	for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : "\ufffd";
+	return text;
+}
+
+export const text: Text = { encode: charactersOf, decode: asciiOf };

@@ -1,0 +1,75 @@
+/*
+	A transport with ECMA-419's contract: a write is all or nothing and checked, reading is by pieces, events come only when
+	the test delivers them, nothing works or comes after close.
+*/
+
+import type { Transport, TransportEvents } from "../../src/server/ports.js";
+import { concat } from "../harness.js";
+import { asciiOf } from "./text.js";
+
+export class FakeTransport implements Transport {
+	writable = 0;
+	closed = false;
+	events: TransportEvents | undefined;
+	private sent: Uint8Array[] = [];
+	private readonly arrived: Uint8Array[] = [];
+	private inside = false;
+
+	send(bytes: Uint8Array): void {
+		if (this.closed) throw new Error("closed");
+		if (bytes.length > this.writable) throw new Error("would block");
+		this.sent.push(bytes.slice());
+		this.writable -= bytes.length;
+	}
+
+	receive(): Uint8Array | undefined {
+		if (this.closed) throw new Error("closed");
+		return this.arrived.shift();
+	}
+
+	close(): void {
+		this.closed = true;
+	}
+
+	/** The peer has read: `count` bytes can be written. */
+	drain(count: number): void {
+		this.writable = count;
+		this.deliver((events) => events.onWritable());
+	}
+
+	/** Bytes arrive, in one piece. */
+	arrive(bytes: Uint8Array): void {
+		this.arrived.push(bytes.slice());
+		this.deliver((events) => events.onReadable());
+	}
+
+	/** The peer is gone. */
+	fail(): void {
+		this.deliver((events) => events.onError());
+	}
+
+	/** How many pieces wait to be read. */
+	get unread(): number {
+		return this.arrived.length;
+	}
+
+	/** What was sent since the last call, as ASCII. */
+	takeText(): string {
+		return asciiOf(this.take());
+	}
+
+	/** What was sent since the last call. */
+	take(): Uint8Array {
+		const sent = concat(this.sent);
+		this.sent = [];
+		return sent;
+	}
+
+	private deliver(tell: (events: TransportEvents) => void): void {
+		if (this.closed || !this.events) return;
+		if (this.inside) throw new Error("a callback from inside a callback");
+		this.inside = true;
+		tell(this.events);
+		this.inside = false;
+	}
+}

@@ -1,0 +1,53 @@
+// What the page says in each situation.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { age, describe, type LinkState } from "./modules.js";
+
+const now = 100_000;
+const never = { known: false, fresh: false };
+const before = { known: true, fresh: false };
+const live = { known: true, fresh: true };
+
+const line = (link: LinkState, switches: typeof never) => {
+	const { freshness, word, detail, badge } = describe(link, switches, now);
+	return [freshness, [word, detail].join(" ").trim(), badge];
+};
+
+test("the first connection", () => {
+	const unknown = "Unknown so far";
+	assert.deepEqual(line({ phase: "connecting" }, never), ["unknown", "Connecting now…", unknown]);
+	assert.deepEqual(line({ phase: "waiting", retryAt: now + 2001 }, never), ["unknown", "Connecting in 3 s", unknown]);
+	assert.deepEqual(line({ phase: "open" }, never), ["unknown", "Connected · waiting for the switches", unknown]);
+	assert.deepEqual(line({ phase: "open" }, live), ["live", "Live", ""]);
+});
+
+test("a lost connection", () => {
+	const trustedUntil = now - 12_345;
+	const badge = "Stale · last seen 12 s ago";
+	const waiting = { phase: "waiting", trustedUntil } as const;
+	assert.deepEqual(line({ ...waiting, retryAt: now + 3000 }, before), ["stale", "Reconnecting in 3 s", badge]);
+	assert.deepEqual(line({ ...waiting, retryAt: now - 5 }, before), ["stale", "Reconnecting in 1 s", badge]);
+	assert.deepEqual(line({ phase: "connecting", trustedUntil }, before), ["stale", "Reconnecting now…", badge]);
+});
+
+test("a new connection shows old switches as old until the board speaks", () => {
+	const [freshness, word, badge] = line({ phase: "open", trustedUntil: now - 60_000 }, before);
+	assert.deepEqual([freshness, word], ["stale", "Connected · waiting for the switches"]);
+	assert.equal(badge, "Stale · last seen 1 min ago");
+});
+
+test("each cause of a failure is explained, and nothing else is", () => {
+	const notice = (link: LinkState) => describe(link, never, now).notice;
+	assert.match(notice({ phase: "waiting", cause: "full" }), /maximum number of browsers/);
+	assert.match(notice({ phase: "connecting", cause: "full" }), /maximum number of browsers/);
+	assert.match(notice({ phase: "waiting", cause: "refused" }), /answers/);
+	assert.match(notice({ phase: "waiting", cause: "unreachable" }), /does not answer/);
+	assert.equal(notice({ phase: "waiting" }), "");
+	assert.equal(notice({ phase: "open" }), "");
+});
+
+test("ages are told in one unit, never negative", () => {
+	const ages = [-5000, 0, 59_999, 60_000, 3_599_999, 3_600_000, 86_399_999, 86_400_000, 864_000_000].map(age);
+	assert.deepEqual(ages, ["0 s", "0 s", "59 s", "1 min", "59 min", "1 h", "23 h", "1 d", "10 d"]);
+});

@@ -1,0 +1,88 @@
+import { RequestParser } from "../../src/http/request.js";
+import { requestFields, respond } from "../../src/server/respond.js";
+import { site, upgrade } from "../fakes/server.js";
+import { asciiOf, text } from "../fakes/text.js";
+import { equal, test } from "../harness.js";
+
+function answer(lines: string, full = false) {
+	const parser = new RequestParser(requestFields, asciiOf);
+	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
+	if (!parser.request) throw new Error(`not a request: ${lines}`);
+	const response = respond(parser.request, site, full);
+	const field = (name: string) => response.fields.find(([known]) => known === name)?.[1];
+	return { ...response, field, size: response.body.length };
+}
+
+test("the page, plain and in gzip, with what a cache needs", () => {
+	const plain = answer("GET / HTTP/1.1");
+	equal(
+		[plain.status, plain.field("Content-Type"), plain.field("Content-Length")],
+		[200, "text/html; charset=utf-8", "20"],
+	);
+	equal(
+		[plain.field("ETag"), plain.field("Vary"), plain.field("Content-Encoding")],
+		['"plain"', "Accept-Encoding", undefined],
+	);
+	equal([plain.field("Cache-Control"), plain.field("Connection")], ["no-cache", "close"]);
+	const gzip = answer("GET /?x HTTP/1.1\nAccept-Encoding: gzip");
+	equal(
+		[gzip.field("ETag"), gzip.field("Content-Encoding"), gzip.field("Vary"), gzip.size],
+		['"zip"', "gzip", "Accept-Encoding", 102],
+	);
+});
+
+test("304 where the client has it already", () => {
+	const known = answer('GET / HTTP/1.1\nIf-None-Match: "plain"');
+	equal([known.status, known.size, known.field("ETag"), known.field("Vary")], [304, 0, '"plain"', "Accept-Encoding"]);
+	equal(answer('GET / HTTP/1.1\nAccept-Encoding: gzip\nIf-None-Match: "plain"').status, 200);
+});
+
+test("HEAD says all of it, without the body", () => {
+	const head = answer("HEAD / HTTP/1.1");
+	equal([head.status, head.size, head.field("Content-Length")], [200, 0, "20"]);
+	const missing = answer("HEAD /nothing HTTP/1.1");
+	equal([missing.status, missing.size, Number(missing.field("Content-Length")) > 0], [404, 0, true]);
+});
+
+test("security fields come with every page and every failure", () => {
+	for (const lines of ["GET / HTTP/1.1", "GET /nothing HTTP/1.1", "POST / HTTP/1.1", "GET /ws HTTP/1.1"]) {
+		const { field } = answer(lines);
+		equal(field("X-Content-Type-Options"), "nosniff", lines);
+		const policy = field("Content-Security-Policy") ?? "";
+		equal([policy.includes("frame-ancestors 'none'"), policy.includes("unsafe")], [true, false], lines);
+	}
+});
+
+test("statuses", () => {
+	const statuses: readonly (readonly [string, number])[] = [
+		["GET /index.html HTTP/1.1", 200],
+		["GET /INDEX HTTP/1.1", 200],
+		["GET /%69ndex HTTP/1.1", 200],
+		["GET /nothing HTTP/1.1", 404],
+		["GET /../etc/passwd HTTP/1.1", 404],
+		["GET /app.js HTTP/1.1", 500],
+		["POST / HTTP/1.1", 405],
+		["BREW / HTTP/1.1", 405],
+		["POST /nothing HTTP/1.1", 404],
+		["GET /ws HTTP/1.1", 426],
+		["HEAD /ws HTTP/1.1", 426],
+		[upgrade("/ws"), 101],
+		[upgrade("/WS"), 101],
+		[upgrade("/INDEX"), 101],
+		[upgrade("/INDEX.HTML"), 101],
+		[upgrade("/echo?x=y"), 101],
+		[upgrade("/"), 404],
+		[upgrade("/nothing"), 404],
+		[`${upgrade("/ws")}\nContent-Length: 4`, 400],
+		[`${upgrade("/ws")}\nContent-Length: 0`, 101],
+		["GET /index HTTP/1.1\nUpgrade: h2c\nConnection: Upgrade", 200],
+	];
+	for (const [lines, status] of statuses) equal(answer(lines).status, status, lines);
+	equal(answer("POST / HTTP/1.1").field("Allow"), "GET, HEAD");
+});
+
+test("when every place is taken: 503, also for the page's question why", () => {
+	equal([answer(upgrade("/ws"), true).status, answer("GET /ws HTTP/1.1", true).status], [503, 503]);
+	equal(answer("GET / HTTP/1.1", true).status, 200);
+	equal(answer(upgrade("/ws"), true).field("Retry-After"), "5");
+});

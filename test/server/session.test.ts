@@ -1,0 +1,240 @@
+import { lingerTime } from "../../src/server/session.js";
+import { FakeServer, off, on, upgrade } from "../fakes/server.js";
+import { sampleAccept } from "../fakes/sha1.js";
+import { text } from "../fakes/text.js";
+import { bytesOf, concat, equal, hex, test } from "../harness.js";
+
+const frameOf = (message: string): string => `81${hex(Uint8Array.of(message.length))}${hex(text.encode(message))}`;
+
+test("a page, then the client's close is waited for, then not any longer", () => {
+	const server = new FakeServer();
+	const transport = server.request("GET / HTTP/1.1");
+	equal(transport.takeText().startsWith("HTTP/1.1 200 OK\r\n"), true);
+	transport.arrive(bytesOf("'GET / HTTP/1.1'"));
+	equal([transport.closed, transport.unread, transport.takeText()], [false, 0, ""]);
+	server.clock.advance(lingerTime + 250);
+	equal([transport.closed, server.hub.connections], [true, 0]);
+});
+
+test("a page goes out as the client takes it", () => {
+	const server = new FakeServer();
+	const transport = server.request("GET / HTTP/1.1", 100);
+	let page = transport.takeText();
+	for (let i = 0; i < 20; i++) {
+		transport.drain(100);
+		page += transport.takeText();
+	}
+	equal(page.endsWith("<title>board</title>"), true);
+});
+
+test("a client that does not take the page is dropped", () => {
+	const server = new FakeServer();
+	const transport = server.request("GET / HTTP/1.1", 10);
+	server.clock.advance(4500);
+	equal(transport.closed, false);
+	server.clock.advance(1000);
+	equal(transport.closed, true);
+});
+
+test("408 for a request that is not finished in time, nothing for one that never began", () => {
+	const server = new FakeServer();
+	const slow = server.connect();
+	const silent = server.connect();
+	slow?.arrive(bytesOf("'GET / HT'"));
+	server.clock.advance(3000);
+	slow?.arrive(bytesOf("'TP/1.1'"));
+	server.clock.advance(2250);
+	equal([slow?.takeText().slice(0, 12), silent?.takeText(), silent?.closed], ["HTTP/1.1 408", "", true]);
+});
+
+test("a refused request is answered, and what follows is drained", () => {
+	const server = new FakeServer();
+	const transport = server.connect();
+	transport?.arrive(bytesOf("'nonsense' 0d0a"));
+	equal(transport?.takeText().slice(0, 12), "HTTP/1.1 400");
+	transport?.arrive(bytesOf("'more'"));
+	equal([transport?.unread, transport?.closed], [0, false]);
+});
+
+test("an upgrade is answered and followed by the state", () => {
+	const server = new FakeServer();
+	const transport = server.request(upgrade("/ws"));
+	const sent = transport.takeText();
+	const end = sent.indexOf("\r\n\r\n") + 4;
+	equal(
+		sent.slice(0, end),
+		`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${sampleAccept}\r\n\r\n`,
+	);
+	equal(sent.slice(end + 2), off);
+});
+
+test("frames in the same piece as the upgrade are not lost", () => {
+	const server = new FakeServer();
+	const transport = server.connect();
+	const head = `${upgrade("/echo").replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`;
+	transport?.arrive(bytesOf(`'${head}' 8182 00000000 'hi'`));
+	equal(transport?.takeText().endsWith("\ufffd\x02hi"), true);
+});
+
+test("an upgrade split at every byte", () => {
+	const head = text.encode(`${upgrade("/echo").replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`);
+	const bytes = concat([head, bytesOf("8182 00000000 'hi'")]);
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		const transport = new FakeServer().connect();
+		transport?.arrive(bytes.subarray(0, cut));
+		transport?.arrive(bytes.subarray(cut));
+		equal(transport?.takeText().slice(-2), "hi", `split at ${cut}`);
+	}
+});
+
+test("each change is told to every live client, and to no other", () => {
+	const server = new FakeServer({ maxClients: 3 });
+	const live = [server.webSocket(), server.webSocket("/index")];
+	const echo = server.webSocket("/echo");
+	server.hub.broadcast(on);
+	equal(
+		[...live, echo].map((transport) => hex(transport.take())),
+		[frameOf(on), frameOf(on), ""],
+	);
+});
+
+test("a slow client gets the newest state when it can take it, and nothing in between", () => {
+	const server = new FakeServer();
+	const slow = server.webSocket();
+	const quick = server.webSocket();
+	slow.writable = 5;
+	for (let i = 0; i < 10_000; i++) {
+		server.hub.broadcast(`{"state":"${i}"}`);
+		quick.drain(8192);
+		equal(hex(quick.take()), frameOf(`{"state":"${i}"}`));
+	}
+	equal(slow.take().length, 0);
+	slow.drain(8192);
+	equal(hex(slow.take()), frameOf('{"state":"9999"}'));
+	slow.drain(8192);
+	equal(slow.take().length, 0);
+});
+
+test("echo returns messages as they came: text, binary, in fragments, up to the limit", () => {
+	const transport = new FakeServer().webSocket("/echo");
+	const exchanges: readonly (readonly [string, string])[] = [
+		["8182 00000000 'hi'", "8102 'hi'"],
+		["8282 00000000 0102", "8202 0102"],
+		["0281 00000000 01 8080 00000000", "8201 01"],
+		["82fe 03e8 00000000 07*1000", "827e 03e8 07*1000"],
+	];
+	for (const [message, answer] of exchanges) {
+		transport.arrive(bytesOf(message));
+		equal(transport.take(), bytesOf(answer), message);
+	}
+	transport.arrive(bytesOf("82fe 03e9 00000000"));
+	equal(hex(transport.take().subarray(2, 4)), "03f1");
+});
+
+test("a client that does not read is not read from", () => {
+	const server = new FakeServer();
+	const transport = server.webSocket("/echo");
+	transport.writable = 3;
+	transport.arrive(bytesOf("8182 00000000 'ab' 8182 00000000 'cd'"));
+	transport.arrive(bytesOf("8182 00000000 'ef'"));
+	equal([transport.takeText().length, transport.unread], [3, 1]);
+	transport.drain(8192);
+	equal(hex(transport.take()), `${hex(bytesOf("'b'"))}8102${hex(bytesOf("'cd'"))}8102${hex(bytesOf("'ef'"))}`);
+});
+
+test("a flood of pings to a client that does not read leaves one pong", () => {
+	const server = new FakeServer();
+	const transport = server.webSocket();
+	transport.writable = 0;
+	const ping = bytesOf("8981 00000000 07");
+	for (let i = 0; i < 1000; i++) transport.arrive(ping);
+	equal(transport.unread, 999);
+	transport.drain(2);
+	equal(transport.take(), bytesOf("8a01"));
+});
+
+test("a silent client is pinged, and dropped when it stays silent", () => {
+	const server = new FakeServer();
+	const transport = server.webSocket();
+	server.clock.advance(9750);
+	equal(transport.take().length, 0);
+	server.clock.advance(500);
+	equal(transport.take(), bytesOf("8900"));
+	server.clock.advance(4500);
+	equal(transport.closed, false);
+	server.clock.advance(750);
+	equal([transport.closed, server.hub.webSockets], [true, 0]);
+});
+
+test("a pong is a sign of life, and so is anything else", () => {
+	const server = new FakeServer();
+	const transport = server.webSocket();
+	for (let i = 0; i < 5; i++) {
+		server.clock.advance(12_000);
+		equal(transport.take(), bytesOf("8900"), `round ${i}`);
+		transport.arrive(bytesOf(i % 2 ? "8a80 00000000" : "8180 00000000"));
+	}
+	equal(transport.closed, false);
+});
+
+test("a client that takes nothing any more is dropped all the same", () => {
+	const server = new FakeServer();
+	const transport = server.webSocket("/echo");
+	transport.writable = 0;
+	transport.arrive(bytesOf("8182 00000000 'ab'"));
+	server.clock.advance(16_000);
+	equal(transport.closed, true);
+});
+
+test("deadlines can be switched off", () => {
+	const server = new FakeServer({ pingInterval: 0, headTimeout: 0 });
+	const webSocket = server.webSocket();
+	const head = server.connect();
+	server.clock.advance(1_000_000);
+	equal([webSocket.closed, head?.closed], [false, false]);
+});
+
+test("deadlines pass when the clock wraps", () => {
+	const server = new FakeServer();
+	server.clock.jump(0x7fff_fff0);
+	const transport = server.webSocket();
+	server.clock.advance(10_250);
+	equal(transport.take(), bytesOf("8900"));
+	server.clock.advance(5250);
+	equal(transport.closed, true);
+});
+
+test("the client closes: the same code, then the server closes first", () => {
+	const transport = new FakeServer().webSocket();
+	transport.arrive(bytesOf("8882 00000000 03e9"));
+	equal([hex(transport.take()), transport.closed], ["880203e9", true]);
+});
+
+test("a violation: Close first, then drained, then closed", () => {
+	const server = new FakeServer();
+	const transport = server.webSocket();
+	transport.arrive(bytesOf("8100"));
+	equal(hex(transport.take().subarray(2, 4)), "03ea");
+	transport.arrive(bytesOf("8182 00000000 'hi'"));
+	server.hub.broadcast(on);
+	equal([transport.take().length, transport.unread, transport.closed], [0, 0, false]);
+	equal(server.hub.webSockets, 0);
+	server.clock.advance(lingerTime + 250);
+	equal(transport.closed, true);
+});
+
+test("a peer that goes away in any phase is forgotten", () => {
+	const server = new FakeServer();
+	const phases = [
+		() => server.connect(),
+		() => server.request("GET / HTTP/1.1"),
+		() => server.request("GET / HTTP/1.1", 5),
+		() => server.webSocket(),
+	];
+	for (const phase of phases) {
+		const transport = phase();
+		transport?.fail();
+		transport?.fail();
+		equal([transport?.closed, server.hub.connections], [true, 0]);
+	}
+});

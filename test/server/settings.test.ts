@@ -1,0 +1,49 @@
+import { readSettings } from "../../src/server/settings.js";
+import { config } from "../fakes/server.js";
+import { equal, test, throws } from "../harness.js";
+
+test("values come as they are, or as text from the command line", () => {
+	const { port, echo, switches } = readSettings({
+		...config,
+		port: "8080",
+		echo: "true",
+		"switches.pins": "1,2,3,4,5,6,7,8",
+		"switches.activeLow": "false",
+	});
+	equal([port, echo, switches.activeLow], [8080, true, false]);
+	equal(switches.pins, [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a wrong value is named, with what was expected", () => {
+	const wrong: readonly (readonly [string, unknown, string])[] = [
+		["port", "http", 'config port: expected a whole number from 0 to 65535, got "http"'],
+		["port", 65_536, "config port"],
+		["port", "-1", "config port"],
+		["port", 1.5, "config port"],
+		["port", "", "config port"],
+		["port", undefined, "got nothing"],
+		["name", "", "config name"],
+		["name", "-x", "config name"],
+		["name", "a b", "config name"],
+		["settle", "20ms", "config settle"],
+		["maxClients", 0, "config maxClients"],
+		["maxMessage", 124, "config maxMessage"],
+		["maxConnections", 1, "config maxConnections: must not be less than maxClients (2)"],
+		["pingTimeout", 0, "config pingTimeout"],
+		["echo", "yes", "config echo: expected true or false"],
+		["ssid", 5, "config ssid"],
+		["ssid", "x".repeat(33), "config ssid"],
+		["switches", {}, "config switches.pins: expected a list of 8 pins, got nothing"],
+		["switches.pins", "1,2,3", "config switches.pins"],
+		["switches.pins", "1,2,3,4,5,6,7,7", "config switches.pins: expected pins that are all different"],
+		["switches.pins", "1,2,3,4,5,6,7,32", "config switches.pins: expected a whole number from 0 to 31"],
+		["switches.activeLow", "low", "config switches.activeLow"],
+		["leds.pins", "4", "config leds.pins: pin 4 is one of switches.pins, too"],
+		["leds.pins", "0,1,2,3,5,6,7,8,9", "config leds.pins: expected a list of 0 to 8 pins"],
+	];
+	for (const [key, value, message] of wrong) throws(() => readSettings({ ...config, [key]: value }), message);
+});
+
+test("a board may have no LEDs", () => {
+	equal(readSettings({ ...config, "leds.pins": "" }).leds.pins, []);
+});

@@ -1,0 +1,117 @@
+// The command line and the configuration it makes.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { type Assignment, assigned, knownKeys, readManifestConfig } from "../../tools/simulator/config.js";
+import { HELP, parseOptions, UsageError } from "../../tools/simulator/options.js";
+
+const config = Object.freeze({
+	port: 80,
+	name: "dipsocket",
+	echo: false,
+	switches: { pins: [4, 13], activeLow: true },
+});
+
+function usage(message: RegExp) {
+	return (error: unknown) => error instanceof UsageError && message.test(error.message);
+}
+
+function manifest(context: TestContext, content: object): string {
+	const folder = mkdtempSync(join(tmpdir(), "dipsocket-"));
+	context.after(() => rmSync(folder, { recursive: true }));
+	const path = join(folder, "manifest.json");
+	writeFileSync(path, JSON.stringify(content));
+	return path;
+}
+
+test("the manifest's config is merged with the plain ESP32's", (context) => {
+	const path = manifest(context, {
+		config: { port: 80, switches: { activeLow: true } },
+		platforms: {
+			esp32: { config: { switches: { pins: [4] }, extra: 1 } },
+			"esp32/esp32c3": { config: { switches: { pins: [0] } } },
+		},
+	});
+	assert.deepEqual(readManifestConfig(path), { port: 80, switches: { activeLow: true, pins: [4] }, extra: 1 });
+});
+
+test("a manifest without a config is an empty one", (context) => {
+	assert.deepEqual(readManifestConfig(manifest(context, {})), {});
+});
+
+test("key=value arguments become flat keys whose values stay strings", () => {
+	const result = assigned(config, [
+		["port", "8080"],
+		["switches.pins", "5,6"],
+		["name", "a=b"],
+	]);
+	assert.deepEqual(result, { ...config, port: "8080", "switches.pins": "5,6", name: "a=b" });
+});
+
+test("the configuration is frozen to its depth, as on the device", () => {
+	const result = assigned({ switches: { pins: [4] } }, []) as { switches: { pins: number[] } };
+	assert.throws(() => result.switches.pins.push(1), TypeError);
+	assert.throws(() => Object.assign(result, { port: 1 }), TypeError);
+});
+
+test("a key that the manifest does not have is refused, and the known ones are listed", () => {
+	assert.deepEqual(knownKeys(config), ["port", "name", "echo", "switches.pins", "switches.activeLow"]);
+	for (const key of ["prot", "switches", "switches.pin", "Port", "__proto__", "toString"])
+		assert.throws(
+			() => assigned(config, [[key, "1"]]),
+			usage(/unknown key ".*"; the keys are port, name, echo, switch/),
+		);
+});
+
+test("without arguments the desktop's own ports are used, on the loopback address", () => {
+	assert.deepEqual(parseOptions([]), {
+		address: "127.0.0.1",
+		boardPort: 8081,
+		help: false,
+		assignments: [["port", "8080"]],
+	});
+});
+
+test("options and assignments, in their order", () => {
+	const words = ["--port", "9000", "name=x", "--board-port=0", "--host", "::1", "--echo", "settle=", "--help"];
+	const options = parseOptions(words);
+	assert.equal(options.address, "::1");
+	assert.equal(options.boardPort, 0);
+	assert.equal(options.help, true);
+	const expected: Assignment[] = [
+		["port", "8080"],
+		["port", "9000"],
+		["name", "x"],
+		["echo", "true"],
+		["settle", ""],
+	];
+	assert.deepEqual(options.assignments, expected);
+});
+
+test("the last of several values counts", () => {
+	assert.equal(assigned(config, parseOptions(["--port", "1", "port=2"]).assignments).port, "2");
+	assert.equal(assigned(config, parseOptions(["port=2", "--port", "1"]).assignments).port, "1");
+});
+
+test("what is neither an option nor key=value is refused", () => {
+	for (const word of ["--prot", "-p", "-", "--", "--help=1", "--echo=1"])
+		assert.throws(() => parseOptions([word]), usage(/unknown option/), word);
+	for (const word of ["port", "=8080", ""])
+		assert.throws(() => parseOptions([word]), usage(/not of the form key=value/));
+});
+
+test("ports and addresses of options are checked", () => {
+	for (const value of ["", "x", "-1", "65536", "1.5", " 1", "0x10", "100000"])
+		for (const option of ["--port", "--board-port"])
+			assert.throws(() => parseOptions([option, value]), usage(/needs a port number from 0 to 65535/));
+	assert.throws(() => parseOptions(["--port"]), usage(/--port needs a port number/));
+	for (const words of [["--host"], ["--host", "localhost"], ["--host", "1.2.3"]])
+		assert.throws(() => parseOptions(words), usage(/--host needs an IP address/));
+});
+
+test("the help names every option", () => {
+	for (const option of ["--port", "--board-port", "--host", "--echo", "--help"]) assert.ok(HELP.includes(option));
+});

@@ -1,0 +1,163 @@
+import { Assembler } from "../../src/websocket/assembler.js";
+import { Connection } from "../../src/websocket/connection.js";
+import { encodeFrame } from "../../src/websocket/encoder.js";
+import { CloseCode, finBit, type MessageOpcode, Opcode, Role } from "../../src/websocket/frame.js";
+import { maskWords } from "../../src/websocket/mask.js";
+import { feed, Recorder } from "../feed.js";
+import { bytesOf, concat, equal, hex, largeTest, Random, test, throws } from "../harness.js";
+import { closeCodes, largeToClient, largeToServer, toClient, toServer } from "../vectors/frames.js";
+
+for (const vector of [...toServer, ...closeCodes]) test(`server gets ${vector[0]}`, () => feed(Role.server, vector));
+for (const vector of toClient) test(`client gets ${vector[0]}`, () => feed(Role.client, vector));
+for (const vector of largeToServer) largeTest(`server gets ${vector[0]}`, () => feed(Role.server, vector));
+for (const vector of largeToClient) largeTest(`client gets ${vector[0]}`, () => feed(Role.client, vector));
+
+const hello = bytesOf("'Hello'");
+
+test("a server's frames are the RFC's examples", () => {
+	const { connection, sent } = new Recorder(Role.server);
+	connection.send(Opcode.text, hello);
+	connection.send(Opcode.text, hello.subarray(0, 3), false);
+	connection.send(Opcode.text, hello.subarray(3));
+	connection.ping(hello);
+	connection.pong(hello);
+	connection.send(Opcode.binary, new Uint8Array(256));
+	equal(
+		sent.map((frame) => hex(frame.subarray(0, 7))).join(" "),
+		["810548656c6c6f", "010348656c", "80026c6f", "890548656c6c6f", "8a0548656c6c6f", "827e0100000000"].join(" "),
+	);
+});
+
+test("a client's frames are masked, and leave the payload as it was", () => {
+	const { connection, sent } = new Recorder(Role.client);
+	const payload = hello.slice();
+	connection.send(Opcode.text, payload);
+	equal(sent[0], bytesOf("8185 01020304 49676f686e"));
+	equal(payload, hello);
+});
+
+largeTest("a large server frame goes out without a copy", () => {
+	const { connection, sent } = new Recorder(Role.server);
+	connection.send(Opcode.binary, new Uint8Array(65_536));
+	equal(
+		sent.map((bytes) => bytes.length),
+		[10, 65_536],
+	);
+	equal(sent[0], bytesOf("827f 0000000000010000"));
+});
+
+test("a message of unknown length is streamed, with control frames between", () => {
+	const recorder = new Recorder(Role.server);
+	recorder.connection.send(Opcode.text, hello, false);
+	recorder.connection.ping();
+	recorder.connection.receive(bytesOf("8981 00000000 07"));
+	recorder.connection.send(Opcode.text, hello, false);
+	recorder.connection.send(Opcode.text, new Uint8Array(0), true);
+	recorder.connection.send(Opcode.binary, hello);
+	equal(
+		recorder.line,
+		'>part of text "Hello" | >ping | >pong 07 | >part of more 48656c6c6f | >more | >binary 48656c6c6f',
+	);
+});
+
+test("our own mistakes throw", () => {
+	const { connection } = new Recorder(Role.server);
+	connection.send(Opcode.text, hello, false);
+	throws(() => connection.send(Opcode.binary, hello), "not finished");
+	throws(() => connection.sendFrame(encodeFrame(finBit | Opcode.text, hello)), "not finished");
+	throws(() => connection.ping(new Uint8Array(126)), "RangeError");
+	for (const code of [999, 1005, 1006, 1015, 2999, 5000]) throws(() => connection.close(code), "RangeError");
+	throws(() => connection.close(1000, new Uint8Array(124)), "RangeError");
+	throws(
+		() => new Connection({ role: Role.client, mask: maskWords, maxMessage: 1, write() {} }, undefined),
+		"maskingKey",
+	);
+});
+
+test("closing: our Close, messages dropped, pings answered, the peer's Close", () => {
+	const recorder = new Recorder(Role.server);
+	recorder.connection.close(CloseCode.goingAway);
+	recorder.connection.close();
+	equal(recorder.connection.send(Opcode.text, hello), false);
+	equal(recorder.connection.ping(), false);
+	recorder.connection.receive(bytesOf("8181 00000000 'a' 8980 00000000 8882 00000000 03e9 8980 00000000"));
+	recorder.connection.end();
+	equal(recorder.line, ">close 1001 | >pong | closed 1001 clean");
+});
+
+test("closing: a violation is not answered with a second Close", () => {
+	const recorder = new Recorder(Role.server);
+	recorder.connection.close();
+	recorder.connection.receive(bytesOf("c180 00000000"));
+	equal(recorder.line, ">close 1000 | closed 1002");
+});
+
+test("the transport's end is 1006, once", () => {
+	const recorder = new Recorder(Role.server);
+	recorder.connection.end();
+	recorder.connection.end();
+	recorder.connection.fail(CloseCode.internalError, "late");
+	recorder.connection.receive(bytesOf("8180 00000000"));
+	equal(recorder.line, "closed 1006");
+});
+
+test("fail sends its code and reason, then nothing more", () => {
+	const recorder = new Recorder(Role.server);
+	recorder.connection.fail(CloseCode.unsupportedData, "no binary");
+	equal(recorder.sent[0], bytesOf("880b 03eb 'no binary'"));
+	equal(recorder.connection.send(Opcode.text, hello), false);
+	equal(recorder.line, ">close 1003 | closed 1003");
+});
+
+test("receiveFrame stops behind each frame", () => {
+	const { connection } = new Recorder(Role.server);
+	const bytes = bytesOf("8181 00000000 'a' 8182 00000000 'bc' 81");
+	equal(connection.receiveFrame(bytes, 0), 7);
+	equal(connection.receiveFrame(bytes, 7), 15);
+	equal(connection.receiveFrame(bytes, 15), 16);
+});
+
+test("fragments are handed on as they come, as views", () => {
+	const pieces: string[] = [];
+	const connection = new Connection(
+		{
+			role: Role.server,
+			mask: maskWords,
+			maxMessage: 100,
+			write() {},
+			onFragment: (opcode, bytes, left, last) => pieces.push(`${opcode} ${hex(bytes)} ${left} ${last}`),
+		},
+		undefined,
+	);
+	connection.receive(bytesOf("0283 00000000 01"));
+	connection.receive(bytesOf("0203 8081 00000000 04"));
+	equal(pieces, ["2 01 2 false", "2 0203 0 false", "2 04 0 true"]);
+});
+
+test("both roles understand each other, whatever the slicing", () => {
+	const seed = 20_261_122;
+	const random = new Random(seed);
+	for (let round = 0; round < 100; round++) {
+		const client = new Recorder(Role.client);
+		const server = new Recorder(Role.server);
+		const expected: string[] = [];
+		for (let i = random.below(4); i >= 0; i--) {
+			const length = [0, 1, 125, 126, 127, 300][random.below(6)];
+			const opcode: MessageOpcode = random.below(2) ? Opcode.text : Opcode.binary;
+			const payload = random.bytes(length).map((byte) => byte & 0x7f);
+			const cut = random.below(length + 1);
+			if (random.below(2)) client.connection.send(opcode, payload.subarray(0, cut), false);
+			client.connection.send(opcode, client.events.at(-1)?.startsWith(">part") ? payload.subarray(cut) : payload);
+			expected.push(`${opcode}:${hex(payload)}`);
+		}
+		const wire = concat(client.sent);
+				const got: string[] = [];
+		const assembler = new Assembler();
+		server.fragment = (opcode, bytes, left, last) => {
+			const message = assembler.add(bytes, left, last);
+			if (message) got.push(`${opcode}:${hex(message)}`);
+		};
+		server.receivePieces(wire, random.below(wire.length + 1), 1 + random.below(wire.length));
+		equal(got, expected, `seed ${seed}, round ${round}`);
+	}
+});

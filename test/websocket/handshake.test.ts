@@ -1,0 +1,68 @@
+import { answerUpgrade, asksForWebSocket, type UpgradeRequest } from "../../src/websocket/handshake.js";
+import { sampleAccept, sampleKey, sha1 } from "../fakes/sha1.js";
+import { equal, test } from "../harness.js";
+
+const good: Record<string, string> = {
+	upgrade: "websocket",
+	connection: "Upgrade",
+	"sec-websocket-key": sampleKey,
+	"sec-websocket-version": "13",
+};
+
+const request = (fields: Record<string, string | undefined> = {}, method = "GET", minor = 1): UpgradeRequest => {
+	const all: Record<string, string | undefined> = { ...good, ...fields };
+	return { method, minor, field: (name) => all[name] };
+};
+
+const answer = (fields?: Record<string, string | undefined>, method?: string, minor?: number) => {
+	const { status, protocol, fields: answered } = answerUpgrade(request(fields, method, minor), ["b", "a"], sha1);
+	return `${status} ${answered.map(([name, value]) => `${name}=${value}`).join(" ")}${protocol && ` (${protocol})`}`;
+};
+
+test("the RFC's example is accepted", () => {
+	equal(answer(), `101 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Accept=${sampleAccept}`);
+});
+
+test("tokens are found in lists and in any case", () => {
+	equal(answer({ upgrade: "h2c, WebSocket", connection: "keep-alive,UPGRADE" }).slice(0, 3), "101");
+	equal(asksForWebSocket(request({ upgrade: "websockets" })), false);
+	equal(asksForWebSocket(request({ upgrade: undefined })), false);
+});
+
+test("what is missing or wrong is refused", () => {
+	const refused: readonly [string, Record<string, string | undefined>, number][] = [
+		["no Upgrade", { upgrade: undefined }, 426],
+		["another Upgrade", { upgrade: "h2c" }, 426],
+		["no Connection", { connection: undefined }, 400],
+		["another Connection", { connection: "keep-alive" }, 400],
+		["no key", { "sec-websocket-key": undefined }, 400],
+		["empty key", { "sec-websocket-key": "" }, 400],
+		["key of 15 bytes", { "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAA" }, 400],
+		["key of 17 bytes", { "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAAA=" }, 400],
+		["key with loose bits", { "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZR==" }, 400],
+		["key not base64", { "sec-websocket-key": "dGhlIHNhbXBsZSBub25j*Q==" }, 400],
+		["no version", { "sec-websocket-version": undefined }, 400],
+		["version 8", { "sec-websocket-version": "8" }, 426],
+		["version 13, 8", { "sec-websocket-version": "13, 8" }, 426],
+		["malformed protocols", { "sec-websocket-protocol": "a,,b" }, 400],
+		["empty protocols", { "sec-websocket-protocol": "" }, 400],
+	];
+	for (const [name, fields, status] of refused) equal(answer(fields).slice(0, 3), String(status), name);
+	equal(answer({}, "POST").slice(0, 3), "405");
+	equal(answer({}, "GET", 0).slice(0, 3), "400");
+});
+
+test("426 says which version, and which protocol", () => {
+	equal(answer({ "sec-websocket-version": "8" }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
+	equal(answer({ upgrade: undefined }), "426 Upgrade=websocket Connection=Upgrade");
+});
+
+test("a subprotocol is one the client has offered, the server's favourite first", () => {
+	equal(answer({ "sec-websocket-protocol": "a, b" }).endsWith("Sec-WebSocket-Protocol=b (b)"), true);
+	equal(answer({ "sec-websocket-protocol": "c" }).includes("Protocol"), false);
+	equal(answer({ "sec-websocket-protocol": "B" }).includes("Protocol"), false);
+});
+
+test("extensions are never accepted", () => {
+	equal(answer({ "sec-websocket-extensions": "permessage-deflate" }).includes("Extensions"), false);
+});
