@@ -64,11 +64,7 @@ function deliver(socket: Socket, tell: (events: TransportEvents) => void): void 
 	try {
 		tell(events);
 	} catch (error) {
-		try {
-			events.onFault(error);
-		} catch {
-			socket.close();
-		}
+		events.onFault(error);
 	}
 }
 

@@ -21,7 +21,7 @@ export interface TransportEvents {
 	onWritable(): void;
 	/** The peer is gone, or the connection is broken. The transport is still to be closed. */
 	onError(): void;
-	/** One of the above has thrown. */
+	/** One of the above has thrown. Throws nothing itself. */
 	onFault(error: unknown): void;
 }
 

@@ -73,14 +73,11 @@ export class Session implements TransportEvents {
 
 	onReadable(): void {
 		while (this.phase !== Phase.closed && this.output.idle) {
-			if (!this.bytes) {
-				this.bytes = this.transport.receive();
-				this.taken = 0;
-				if (!this.bytes) return;
-				this.heard();
-			}
-			this.taken = this.take(this.bytes, this.taken);
-			if (this.taken >= this.bytes.length) this.bytes = undefined;
+			const bytes = this.bytes ?? this.receive();
+			if (!bytes) return;
+			this.bytes = bytes;
+			this.taken = this.take(bytes, this.taken);
+			if (this.taken >= bytes.length) this.bytes = undefined;
 		}
 	}
 
@@ -98,9 +95,13 @@ export class Session implements TransportEvents {
 
 	onFault(error: unknown): void {
 		this.hub.log(`session: ${error}`);
-		if (this.phase === Phase.webSocket && this.connection) {
-			this.connection.fail(CloseCode.internalError, "internal error");
-		} else this.close();
+		try {
+			if (this.phase !== Phase.webSocket) this.close();
+			else this.connection?.fail(CloseCode.internalError, "internal error");
+		} catch {
+			// Not even that: what has thrown may throw again.
+			this.close();
+		}
 	}
 
 	/** Tells the newest state, now or when the client can take it. */
@@ -125,6 +126,13 @@ export class Session implements TransportEvents {
 		this.transport.close();
 		this.connection?.end();
 		this.hub.leave(this);
+	}
+
+	private receive(): Uint8Array | undefined {
+		const bytes = this.transport.receive();
+		this.taken = 0;
+		if (bytes) this.heard();
+		return bytes;
 	}
 
 	private take(bytes: Uint8Array, offset: number): number {

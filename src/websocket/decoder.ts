@@ -7,7 +7,8 @@
 	twice, and nothing is allocated for a frame but the view of its payload, which is unmasked in place in the caller's
 	buffer.
 
-	Limits: lengths are exact up to 2^53; above, they are only known to be too long.
+	Limits: lengths are exact up to 2^53; above, they are only known to be too long. A 64-bit length with its top bit set
+	is Infinity.
 */
 
 import { lengthBits, type Mask, maskBit } from "./frame.js";
@@ -70,7 +71,8 @@ export abstract class Decoder {
 			}
 		}
 		if (this.position < positionOf.key) {
-			this.remaining = this.remaining * 256 + byte;
+			const negative = this.position === positionOf.length64 && byte >= 0x80;
+			this.remaining = negative ? Infinity : this.remaining * 256 + byte;
 			if (++this.position === positionOf.key) this.position = this.afterLength();
 		} else {
 			this.key = (this.key << 8) | byte;

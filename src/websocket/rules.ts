@@ -42,12 +42,10 @@ export const invalidText = violationOf(CloseCode.invalidPayload, "text is not UT
 const truncatedCloseCode = protocolError("close code of one byte");
 const invalidCloseCode = protocolError("invalid close code");
 
-/** 2^63: the 64-bit length form has its most significant bit set from here on. */
-const topBit = 0x8000_0000_0000_0000;
-
 /**
  * What is wrong with a frame header, or undefined.
- * `first` and `second` are its first two bytes, `length` the payload length in bytes, `role` ours (not the sender's),
+ * `first` and `second` are its first two bytes, `length` the payload length in bytes (Infinity: its top bit
+ * is set), `role` ours (not the sender's),
  * `message` the opcode of the message that is being received in fragments, or 0.
  */
 export function violation(
@@ -70,7 +68,7 @@ export function violation(
 	if ((second & lengthBits) === 126 && length < 126) return notMinimal;
 	if ((second & lengthBits) === 127 && length < 0x10000) return notMinimal;
 	// and the most significant bit of the 64-bit form MUST be 0.
-	if (length >= topBit) return negativeLength;
+	if (length === Infinity) return negativeLength;
 	if (opcode & controlBit) {
 		// §5.5: All control frames MUST have a payload length of 125 bytes or less
 		if (length > maxControlPayload) return longControl;

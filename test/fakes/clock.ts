@@ -47,8 +47,9 @@ export class FakeClock implements Clock {
 		this.time = end;
 	}
 
-	/** Sets the clock without letting time pass. */
+	/** Sets the clock without letting time pass: what is due later stays due as much later. */
 	jump(time: number): void {
+		for (const due of this.queue) due.time += time - this.time;
 		this.time = time;
 	}
 }

@@ -1,4 +1,6 @@
-// A browser's clock and WebSocket, as far as the page needs them, moved by hand.
+// A browser's clock and WebSocket, as far as the page needs them.
+//
+// Strategy: nothing happens by itself; the test lets time pass and plays the network.
 
 /** Time that passes only in `advance`. It starts late enough that "never" (0) is long ago. */
 export class FakeClock {

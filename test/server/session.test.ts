@@ -147,8 +147,8 @@ test("a flood of pings to a client that does not read leaves one pong", () => {
 	const transport = server.webSocket();
 	transport.writable = 0;
 	const ping = bytesOf("8981 00000000 07");
-	for (let i = 0; i < 1000; i++) transport.arrive(ping);
-	equal(transport.unread, 999);
+	for (let i = 0; i < 200; i++) transport.arrive(ping);
+	equal(transport.unread, 199);
 	transport.drain(2);
 	equal(transport.take(), bytesOf("8a01"));
 });

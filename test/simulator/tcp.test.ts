@@ -4,7 +4,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RECEIVE_WINDOW, SEND_BUFFER } from "../../tools/simulator/lwip.js";
 import TCP from "../../tools/simulator/modules/embedded/io/socket/tcp.js";
-import { bytes, dial, listen, pair, quiet, received, text, until } from "./wire.js";
+import { bytes, dial, listen, logged, pair, quiet, received, text, until } from "./wire.js";
+
+/** Whether the end of the connection has been delivered. */
+function hasEnded(tcp: TCP): boolean {
+	try {
+		tcp.write(new Uint8Array(0));
+		return false;
+	} catch {
+		return true;
+	}
+}
 
 test("target becomes this.target, and callbacks are called on the instance", async (context) => {
 	const target = {};
@@ -80,14 +90,8 @@ test("a peer that does not read stops the sender", async (context) => {
 		},
 	});
 	peer.pause();
-	let before = -1;
-	await until(() => {
-		const still = sent === before;
-		before = sent;
-		return still && sent > 0;
-	});
-	await quiet();
-	assert.equal(sent, before);
+	for (let before = -1; sent === 0 || sent !== before; await quiet()) before = sent;
+	assert.ok(sent > SEND_BUFFER && peer.bytesRead < sent);
 });
 
 test("an accepted connection may be written at once, a connecting one not before its first onWritable", async (context) => {
@@ -223,14 +227,14 @@ test("the peer's FIN is told by onError, once, after the last byte has been read
 		onError: () => events.push("error"),
 	});
 	peer.end("abc");
-	await quiet();
+	await logged(events, 1);
 	assert.deepEqual(events, ["readable 3"]);
 	tcp.read(2);
 	await quiet();
 	assert.deepEqual(events, ["readable 3"]);
 	assert.equal(text(tcp.read()), "c");
 	assert.deepEqual(events, ["readable 3"], "not from inside read");
-	await quiet();
+	await logged(events, 2);
 	assert.deepEqual(events, ["readable 3", "error"]);
 });
 
@@ -241,7 +245,7 @@ test("a FIN on an idle connection is told by onError at once", async (context) =
 		onError: () => events.push("error"),
 	});
 	peer.end();
-	await quiet();
+	await logged(events, 1);
 	assert.deepEqual(events, ["error"]);
 });
 
@@ -254,7 +258,7 @@ test("bytes read in the onReadable that comes with the FIN: onError follows, onc
 		onError: () => events.push("error"),
 	});
 	peer.end("abc");
-	await quiet();
+	await logged(events, 2);
 	assert.deepEqual(events, ["abc", "error"]);
 });
 
@@ -291,15 +295,14 @@ test("the peer's reset is told by onError, once; received bytes can still be rea
 	await quiet();
 	assert.deepEqual(events, ["readable 3"]);
 	assert.equal(text(tcp.read()), "abc");
-	await quiet();
+	await logged(events, 2);
 	assert.deepEqual(events, ["readable 3", "error"]);
 });
 
 test("write returns undefined when the peer has reset the connection and nobody was told", async (context) => {
 	const { tcp, peer } = await pair(context);
 	peer.resetAndDestroy();
-	await quiet();
-	assert.equal(tcp.write(bytes("a")), undefined);
+	await until(() => tcp.write(bytes("a")) === undefined);
 });
 
 test("no callback comes from inside a constructor or a call", async (context) => {
@@ -316,30 +319,33 @@ test("no callback comes from inside a constructor or a call", async (context) =>
 		return result;
 	};
 	const { tcp: first, peer } = await pair(context);
-	peer.end("abc");
-	await quiet();
 	const tcp = call(() => new TCP({ from: first, onReadable: outside, onWritable: outside, onError: outside }));
+	await until(() => calls === 1); // onWritable
+	call(() => tcp.write(bytes("a")));
+	await until(() => calls === 2);
+	peer.end("abc");
+	await until(() => calls === 3); // onReadable
 	await quiet();
 	call(() => tcp.read());
-	await quiet();
+	await until(() => calls === 4); // onError
 	call(() => tcp.close());
 	await quiet();
-	assert.ok(calls > 0);
+	assert.equal(calls, 4);
 });
 
 test("one delivery tells readable first, then writable", async (context) => {
 	const events: string[] = [];
-	const { tcp: first, peer } = await pair(context);
+	const { tcp: first, peer } = await pair(context, { onReadable: () => events.push("first") });
 	peer.write("abc");
-	await quiet();
+	await until(() => events.length > 0);
 	const tcp = new TCP({
 		from: first,
 		onWritable: (count) => events.push(`writable ${count}`),
 		onReadable: (count) => events.push(`readable ${count}`),
 	});
 	context.after(() => tcp.close());
-	await until(() => events.length === 2);
-	assert.deepEqual(events, ["readable 3", `writable ${SEND_BUFFER}`]);
+	await logged(events, 3);
+	assert.deepEqual(events, ["first", "readable 3", `writable ${SEND_BUFFER}`]);
 });
 
 test("nothing is delivered after close", async (context) => {
@@ -355,6 +361,7 @@ test("nothing is delivered after close", async (context) => {
 	await until(() => events.length === 1);
 	tcp.write(bytes("a"));
 	peer.end("abc");
+	await until(() => events.includes("readable"));
 	await quiet();
 	assert.equal(events.filter((event) => event === "readable").length, 1);
 	assert.equal(events.at(-1), "readable");
@@ -408,24 +415,24 @@ test("bytes that arrive after close are answered with a reset", async (context) 
 });
 
 test("an instance given as from is dead afterwards; its unread bytes go along", async (context) => {
-	const { tcp: first, peer } = await pair(context);
+	const events: string[] = [];
+	const { tcp: first, peer } = await pair(context, { onReadable: () => events.push("first") });
 	peer.write("abc");
-	await quiet();
-	const counts: number[] = [];
-	const second = new TCP({ from: first, onReadable: (count) => counts.push(count) });
+	await until(() => events.length > 0);
+	const second = new TCP({ from: first, onReadable: (count) => events.push(`second ${count}`) });
 	context.after(() => second.close());
 	assert.throws(() => first.read(), /closed/);
 	assert.throws(() => new TCP({ from: first }), /closed/);
 	first.close();
-	await until(() => counts.length === 1);
-	assert.deepEqual(counts, [3]);
+	await logged(events, 2);
+	assert.deepEqual(events, ["first", "second 3"]);
 	assert.equal(text(second.read()), "abc");
 });
 
 test("a FIN that was delivered before the transfer is never told again", async (context) => {
 	const { tcp: first, peer } = await pair(context);
 	peer.end();
-	await quiet();
+	await until(() => hasEnded(first));
 	let errors = 0;
 	const second = new TCP({ from: first, onError: () => errors++ });
 	context.after(() => second.close());
@@ -437,7 +444,7 @@ test("a FIN that was delivered before the transfer is never told again", async (
 test("a connection that was reset cannot be transferred", async (context) => {
 	const { tcp, peer } = await pair(context);
 	peer.resetAndDestroy();
-	await quiet();
+	await until(() => tcp.write(bytes("a")) === undefined);
 	assert.throws(() => new TCP({ from: tcp }), /^Error: invalid from$/);
 });
 

@@ -5,22 +5,22 @@ import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import Time from "../../tools/simulator/modules/time.js";
 import Timer from "../../tools/simulator/modules/timer.js";
+import { until } from "./wire.js";
 
 test("set calls back once, later, with the timer", async () => {
 	const seen: unknown[] = [];
 	const timer = Timer.set((fired) => seen.push(fired), 5);
 	assert.deepEqual(seen, []);
-	await delay(30);
-	assert.equal(seen.length, 1);
-	assert.equal(seen[0], timer);
+	await until(() => seen.length > 0);
+	await delay(20);
+	assert.deepEqual(seen, [timer]);
 });
 
 test("set without a delay calls back soon, and not from inside set", async () => {
 	let calls = 0;
 	Timer.set(() => calls++);
 	assert.equal(calls, 0);
-	await delay(20);
-	assert.equal(calls, 1);
+	await until(() => calls === 1);
 });
 
 test("a repeating timer goes on until it is cleared, also from inside its callback", async () => {
@@ -28,7 +28,8 @@ test("a repeating timer goes on until it is cleared, also from inside its callba
 	Timer.repeat((timer) => {
 		if (++calls === 3) Timer.clear(timer);
 	}, 2);
-	await delay(40);
+	await until(() => calls === 3);
+	await delay(20);
 	assert.equal(calls, 3);
 });
 
@@ -36,10 +37,9 @@ test("the first delay and the repeat may differ", async () => {
 	const times: number[] = [];
 	const start = performance.now();
 	const timer = Timer.set(() => times.push(performance.now() - start), 30, 2);
-	await delay(60);
+	await until(() => times.length > 3);
 	Timer.clear(timer);
 	assert.ok(times[0]! >= 29);
-	assert.ok(times.length > 3);
 });
 
 test("a cleared timer never calls back; clearing nothing, or again, is allowed", async () => {
@@ -60,8 +60,7 @@ test("schedule gives a timer a new delay, or pauses it", async () => {
 	await delay(20);
 	assert.equal(calls, 0);
 	Timer.schedule(timer, 2);
-	await delay(20);
-	assert.equal(calls, 1);
+	await until(() => calls === 1);
 });
 
 test("a timer without a repeat is dead after its callback, even if that rescheduled it", async () => {
@@ -70,7 +69,8 @@ test("a timer without a repeat is dead after its callback, even if that reschedu
 		calls++;
 		Timer.schedule(fired, 2);
 	}, 2);
-	await delay(30);
+	await until(() => calls === 1);
+	await delay(20);
 	assert.equal(calls, 1);
 	assert.throws(() => Timer.schedule(timer, 2));
 });
@@ -81,20 +81,19 @@ test("a timer may give itself a repeat, or pause itself, in its callback", async
 		calls++;
 		Timer.schedule(timer, 2, 2);
 	}, 2);
-	await delay(30);
+	await until(() => calls > 1);
 	Timer.clear(repeating);
-	assert.ok(calls > 1);
 
 	calls = 0;
 	const pausing = Timer.set((timer) => {
 		calls++;
 		Timer.schedule(timer);
 	}, 2);
+	await until(() => calls === 1);
 	await delay(20);
 	assert.equal(calls, 1);
-	Timer.schedule(pausing, 2, 2);
-	await delay(20);
-	assert.equal(calls, 2);
+	Timer.schedule(pausing, 2);
+	await until(() => calls === 2);
 });
 
 test("set takes a function", () => {
@@ -106,7 +105,7 @@ test("ticks are 32-bit milliseconds that do not go back", async () => {
 	assert.equal(start, start | 0);
 	await delay(20);
 	const elapsed = Time.delta(start);
-	assert.ok(elapsed >= 19 && elapsed < 1000, String(elapsed));
+	assert.ok(elapsed >= 19 && elapsed < 10_000, String(elapsed));
 });
 
 test("delta is right across the wrap of the ticks", () => {

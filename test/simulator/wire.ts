@@ -54,8 +54,14 @@ export async function until(condition: () => boolean): Promise<void> {
 	throw new Error("waited in vain");
 }
 
-/** Long enough for everything on the loopback that is going to happen. */
+/** Time for what must not happen. */
 export const quiet = () => delay(50);
+
+/** Waits for `count` events, and then for more that must not come. */
+export async function logged(events: readonly unknown[], count: number): Promise<void> {
+	await until(() => events.length >= count);
+	await quiet();
+}
 
 /** What a peer receives until the other end closes: the text, and how it ended. */
 export function received(peer: Socket): Promise<{ text: string; ending: "FIN" | "reset" }> {

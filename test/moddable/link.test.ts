@@ -1,0 +1,69 @@
+/*
+	The firmware's bytecode, compiled and linked as for each board: everything of a device build but the C compiler, so
+	ESP-IDF is not needed. mcconfig asks only for the version of the folder it takes for ESP-IDF; an empty one will do.
+*/
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pack } from "../../tools/pack.js";
+import { outputFolder, skip, tool } from "./sdk.js";
+
+const boards = [
+	{ platform: "esp32", chip: "esp32" },
+	{ platform: "esp32/esp32c3", chip: "esp32c3" },
+	{ platform: "esp32/esp32s3", chip: "esp32s3" },
+];
+
+const parts = ["websocket", "http", "switches", "server", "platform"];
+
+/** An empty git repository that says it is ESP-IDF v6.0. */
+async function pretendIDF(): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), "dipsocket-idf-"));
+	const git = (...args: string[]) =>
+		tool("git", ["-C", folder, "-c", "user.name=test", "-c", "user.email=test@localhost", ...args]);
+	await git("init", "--quiet");
+	await git("commit", "--quiet", "--allow-empty", "--message", "empty");
+	await git("tag", "v6.0");
+	return folder;
+}
+
+test("every module is preloaded, main excepted", () => {
+	const { preload }: { preload: string[] } = JSON.parse(readFileSync("manifest.json", "utf8"));
+	const modules = parts.flatMap((part) =>
+		readdirSync(`src/${part}`).map((file) => `${part}/${file.replace(/\.ts$/, "")}`),
+	);
+	const ours = preload.filter((name) => name.includes("/"));
+	assert.deepEqual(ours.sort(), modules.sort());
+});
+
+describe("the device build links", { skip }, () => {
+	let IDF_PATH: string;
+
+	before(async () => {
+		IDF_PATH = await pretendIDF();
+		await pack();
+	});
+	after(() => rmSync(IDF_PATH, { recursive: true }));
+
+	for (const { platform, chip } of boards) {
+		test(platform, async () => {
+			const output = outputFolder(chip);
+			await tool("mcconfig", ["-p", platform, "-o", output, resolve("manifest.json")], { IDF_PATH });
+			const board = platform === chip ? "" : chip;
+			const makefile = join(output, "tmp/esp32", board, "release/dipsocket/makefile");
+			const folder = dirname(makefile);
+			const linked = join(folder, "mc.xs.c");
+			rmSync(linked, { force: true });
+			// -o: what ESP-IDF would have made of the sdkconfig is taken as given.
+			const given = join(folder, `xsProj-${chip}/build/config/sdkconfig.h`);
+			const report = await tool("make", ["-f", makefile, "-o", given, linked], { IDF_PATH });
+			const warnings = report.split("\n").filter((line) => line.startsWith("### warning"));
+			assert.deepEqual(warnings, [], "XS linker");
+			const scripts = [...readFileSync(linked, "utf8").matchAll(/"(setup\/\w+)"/g)].map(([, name]) => name);
+			assert.ok(!scripts.includes("setup/network"), "Wi-Fi is ours, not the SDK's");
+		});
+	}
+});

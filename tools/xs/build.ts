@@ -1,0 +1,120 @@
+// Compiles the shell around the real XS engine (shell.c) with the C compiler of this machine, for Linux and macOS.
+//
+// Strategy: the engine's sources come with the npm package @agoric/xsnap. The executable's name holds a hash of all
+// that went into it (sources, headers, flags, compiler), so a name that exists is up to date and is never rewritten;
+// it is compiled in a directory of its own and moved into place, so that parallel runs do not meet.
+
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** The directory of the nearest package.json above this file, or above the bundle made of it. */
+export const root = (() => {
+	let directory = dirname(fileURLToPath(import.meta.url));
+	while (!existsSync(join(directory, "package.json"))) directory = dirname(directory);
+	return directory;
+})();
+
+const shell = join(root, "tools/xs");
+const engine = join(root, "node_modules/@agoric/xsnap/moddable/xs");
+const headers = [join(engine, "sources"), join(engine, "includes"), join(engine, "platforms")];
+const output = join(root, "build/xs");
+
+const common = ["-O2", "-D_GNU_SOURCE", "-DINCLUDE_XSPLATFORM", '-DXSPLATFORM="platform.h"', `-I${shell}`];
+const engineFlags = ["-w", ...common, ...headers.map((directory) => `-I${directory}`)];
+// -isystem: warnings are asked of our lines, not of the engine's headers. Its callbacks have parameters we do not need.
+const shellWarnings = ["-Wall", "-Wextra", "-Wno-unused-parameter"];
+const shellFlags = [...shellWarnings, ...common, ...headers.flatMap((directory) => ["-isystem", directory])];
+const libraries = ["-lm", "-lpthread"];
+
+interface Compiler {
+	command: string;
+	arguments: string[];
+	version: string;
+}
+
+/** `$CC`, which may hold arguments, before the usual names. */
+async function findCompiler(): Promise<Compiler | undefined> {
+	for (const candidate of [process.env.CC ?? "", "cc", "gcc", "clang"]) {
+		const [command, ...rest] = candidate.split(" ").filter(Boolean);
+		if (!command) continue;
+		try {
+			const { stdout } = await run(command, [...rest, "--version"]);
+			return { command, arguments: rest, version: stdout };
+		} catch {
+			// Not there, or not working: the next one.
+		}
+	}
+	return undefined;
+}
+
+/** Files of `directory` with one of the extensions, in an order that does not depend on the file system. */
+async function files(directory: string, ...extensions: string[]): Promise<string[]> {
+	const names = (await readdir(directory)).sort();
+	return names.filter((name) => extensions.some((end) => name.endsWith(end))).map((name) => join(directory, name));
+}
+
+async function fingerprint(compiler: Compiler): Promise<string> {
+	const hash = createHash("sha256").update(
+		JSON.stringify([compiler, engineFlags, shellFlags, libraries, process.arch]),
+	);
+	for (const directory of [shell, ...headers])
+		for (const file of await files(directory, ".c", ".h")) hash.update(file).update(await readFile(file));
+	return hash.digest("hex").slice(0, 16);
+}
+
+/** Compiles the sources over all cores, the largest first as it takes longest; returns the objects. */
+async function compile(compiler: Compiler, jobs: [source: string, flags: string[]][], into: string): Promise<string[]> {
+	const sizes = new Map<string, number>();
+	for (const [source] of jobs) sizes.set(source, (await stat(source)).size);
+	const queue = [...jobs].sort(([a], [b]) => sizes.get(b)! - sizes.get(a)!);
+	const objects: string[] = [];
+	const worker = async () => {
+		for (let job = queue.shift(); job; job = queue.shift()) {
+			const [source, flags] = job;
+			const object = join(into, `${basename(source, ".c")}.o`);
+			objects.push(object);
+			const { stderr } = await run(compiler.command, [...compiler.arguments, ...flags, "-c", source, "-o", object]);
+			process.stderr.write(stderr);
+		}
+	};
+	await Promise.all(Array.from({ length: availableParallelism() }, worker));
+	return objects;
+}
+
+/**
+ * The path of the shell's executable, compiled if need be (10 s on two cores, then 30 ms), or in words what is missing
+ * on this machine. Rejects, with what the compiler said, when compiling fails.
+ */
+export async function buildXS(): Promise<{ shell: string } | { missing: string }> {
+	if (process.platform !== "linux" && process.platform !== "darwin")
+		return { missing: `the XS shell is for Linux and macOS, not for ${process.platform}` };
+	if (!existsSync(engine)) return { missing: "the sources of XS: run npm install (package @agoric/xsnap)" };
+	const compiler = await findCompiler();
+	if (!compiler) return { missing: "a C compiler: cc, gcc or clang, or another in the environment variable CC" };
+
+	const executable = join(output, `xs-${await fingerprint(compiler)}`);
+	if (existsSync(executable)) return { shell: executable };
+
+	await mkdir(output, { recursive: true });
+	const workshop = await mkdtemp(join(output, "compiling-"));
+	try {
+		const jobs = (directory: string, flags: string[]) =>
+			files(directory, ".c").then((sources) => sources.map((source): [string, string[]] => [source, flags]));
+		const sources = [...(await jobs(headers[0]!, engineFlags)), ...(await jobs(shell, shellFlags))];
+		const objects = await compile(compiler, sources, workshop);
+		const linked = join(workshop, "xs");
+		await run(compiler.command, [...compiler.arguments, ...objects, ...libraries, "-o", linked]);
+		await rename(linked, executable);
+	} finally {
+		await rm(workshop, { recursive: true });
+	}
+	return { shell: executable };
+}
