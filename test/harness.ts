@@ -117,7 +117,12 @@ export function concat(pieces: readonly Uint8Array[]): Uint8Array {
 /**
  * Copies of `bytes` in pieces: one up to `first`, then of `size` each. So (n, all) is a two-way split, (0, 1) byte by byte.
  */
-export function pieces(bytes: Uint8Array, first: number, size: number, take: (piece: Uint8Array, start: number) => void) {
+export function pieces(
+	bytes: Uint8Array,
+	first: number,
+	size: number,
+	take: (piece: Uint8Array, start: number) => void,
+) {
 	let start = 0;
 	for (let end = first; ; end = Math.min(end + size, bytes.length)) {
 		take(bytes.slice(start, end), start);

@@ -4,15 +4,21 @@
 // The specifiers of the Moddable SDK ("embedded:io/socket/tcp", "timer", "mc/config" …) are answered by
 // tools/simulator/modules/, which is how the firmware runs on a desktop without a line of it changed.
 
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** The file that stands in for an SDK module: "embedded:io/socket/tcp" → tools/simulator/modules/embedded/io/socket/tcp.ts. */
-const standIn = (specifier) => resolve(root, "tools/simulator/modules", `${specifier.replace(":", "/")}.ts`);
+/**
+ * The file that stands in for an SDK module: "embedded:io/socket/tcp" → tools/simulator/modules/embedded/io/socket/tcp.ts.
+ * The simulator imports the firmware as "dipsocket:firmware", because it is typed for the SDK and not for Node.
+ */
+const standIn = (specifier) =>
+	specifier === "dipsocket:firmware"
+		? resolve(root, "src/main.ts")
+		: resolve(root, "tools/simulator/modules", `${specifier.replace(":", "/")}.ts`);
 
 const moddable = {
 	name: "moddable",
@@ -27,9 +33,10 @@ const moddable = {
 /** Bundles `entry` (a path) for Node; returns the bundle's path. Throws esbuild's error, already printed. */
 export async function bundle(entry) {
 	const outfile = resolve(root, "build/run", `${basename(entry, ".ts")}.mjs`);
-	await build({
+	const { outputFiles } = await build({
 		entryPoints: [entry],
 		outfile,
+		write: false,
 		bundle: true,
 		platform: "node",
 		target: "node20",
@@ -39,6 +46,11 @@ export async function bundle(entry) {
 		plugins: [moddable],
 		logLevel: "warning",
 	});
+	// Renamed into place: another process may be reading the bundle of the same name.
+	const unfinished = `${outfile}.${process.pid}`;
+	mkdirSync(dirname(outfile), { recursive: true });
+	writeFileSync(unfinished, outputFiles[0].contents);
+	renameSync(unfinished, outfile);
 	return outfile;
 }
 

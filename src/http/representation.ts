@@ -23,7 +23,7 @@ export function acceptsGzip(field: string | undefined): boolean {
 	let any = false;
 	for (const element of (field ?? "").toLowerCase().split(",")) {
 		const [coding, ...parameters] = element.split(";").map((part) => part.trim());
-		const welcome = !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+		const welcome = !parameters.some((parameter) => parameter.startsWith("q=") && Number(parameter.slice(2)) === 0);
 		if (coding === "gzip" || coding === "x-gzip") return welcome;
 		if (coding === "*") any = welcome;
 	}

@@ -11,6 +11,7 @@
 	Limits: `limits` below; obsolete text (bytes over 7F) may stand in field values and becomes U+FFFD or such.
 */
 
+import { isDigits, isHost, isToken } from "./characters.js";
 import { parseTarget } from "./target.js";
 
 export const limits = Object.freeze({
@@ -181,11 +182,14 @@ export class RequestParser {
 		// RFC 9112 §3: method SP request-target SP HTTP-version.
 		if (parts.length !== 3 || !isToken(parts[0]) || !parts[1]) return badRequestLine;
 		const [method, target, version] = parts;
-		if (!/^HTTP\/\d\.\d$/.test(version)) return badRequestLine;
-		if (!version.startsWith("HTTP/1.")) return badVersion;
+		// RFC 9112 §2.3: HTTP-name "/" DIGIT "." DIGIT.
+		const numbers = version.startsWith("HTTP/") ? version.slice(5).split(".") : [];
+		if (numbers.length !== 2 || !numbers.every((number) => number.length === 1 && isDigits(number)))
+			return badRequestLine;
+		if (numbers[0] !== "1") return badVersion;
 		this.method = method;
 		this.target = target;
-		this.minor = Number(version.slice(-1));
+		this.minor = Number(numbers[1]);
 		this.state = State.fieldName;
 		return undefined;
 	}
@@ -216,7 +220,7 @@ export class RequestParser {
 		const { method, minor, fields } = this;
 		// RFC 9112 §6.3: an invalid Content-Length is an unrecoverable error.
 		const announced = fields.get("content-length");
-		if (announced !== undefined && !/^\d+$/.test(announced)) return badLength;
+		if (announced !== undefined && !isDigits(announced)) return badLength;
 		const target = parseTarget(this.target);
 		if (!target) return badTarget;
 		// RFC 9112 §3.2.2: the host of an absolute-form target replaces the Host field.
@@ -229,9 +233,3 @@ export class RequestParser {
 		return undefined;
 	}
 }
-
-/** RFC 9110 §5.6.2. */
-const isToken = (text: string): boolean => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
-
-/** A host with an optional port, in the characters of RFC 3986 §3.2.2. */
-const isHost = (text: string): boolean => /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9\-._~%!$&'()*+,;=]+)(:\d*)?$/.test(text);

@@ -43,18 +43,23 @@ const empty = new Uint8Array(0);
 
 const methods = "GET, HEAD";
 
+/** A constant field, frozen for the flash. */
+function field(name: string, value: string): readonly [string, string] {
+	return Object.freeze([name, value] as const);
+}
+
 /** Sent with everything: the page loads nothing but its own files, is never framed, and its types are meant. */
 const securityFields: Fields = Object.freeze([
-	[
+	field(
 		"Content-Security-Policy",
 		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 			"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-	],
-	["X-Content-Type-Options", "nosniff"],
-	["Referrer-Policy", "no-referrer"],
-	["Cross-Origin-Resource-Policy", "same-origin"],
-	["Connection", "close"],
-] as const);
+	),
+	field("X-Content-Type-Options", "nosniff"),
+	field("Referrer-Policy", "no-referrer"),
+	field("Cross-Origin-Resource-Policy", "same-origin"),
+	field("Connection", "close"),
+]);
 
 /** A status with its reason as a small text. `head` leaves the text out and its length in (RFC 9110 §9.3.2). */
 export function failure(status: number, reason: string, fields: Fields = [], head = false): Response {

@@ -77,7 +77,7 @@ function wrong(key: string, value: unknown, expected: string): Error {
 
 function integer(config: Config, key: string, least: number, most: number): number {
 	const value = config[key];
-	const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+	const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
 	if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most) {
 		throw wrong(key, value, `a whole number from ${least} to ${most}`);
 	}
@@ -97,10 +97,16 @@ function text(config: Config, key: string, most: number): string {
 	return value;
 }
 
+const isLetterOrDigit = (character = ""): boolean =>
+	(character >= "a" && character <= "z") ||
+	(character >= "A" && character <= "Z") ||
+	(character >= "0" && character <= "9");
+
 /** RFC 1123 §2.1: letters, digits and hyphens, as an mDNS name needs it. */
 function hostName(config: Config, key: string): string {
-	const value = config[key];
-	if (typeof value !== "string" || !/^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(value)) {
+	const value = text(config, key, 32);
+	const isInner = (character: string) => isLetterOrDigit(character) || character === "-";
+	if (![...value].every(isInner) || !isLetterOrDigit(value[0]) || !isLetterOrDigit(value[value.length - 1])) {
 		throw wrong(key, value, "1 to 32 letters, digits and inner hyphens");
 	}
 	return value;

@@ -69,8 +69,9 @@ export class Simulator {
 		await this.xdotool("mousemove", "--window", await this.window(), x, String(DIP.y), "click", "1");
 	}
 
-	/** Writes what the window shows to build/screenshots/NAME.png. */
+	/** Writes what the window shows, once it has been redrawn, to build/screenshots/NAME.png. */
 	async screenshot(name: string): Promise<string> {
+		await delay(500);
 		const folder = resolve("build/screenshots");
 		mkdirSync(folder, { recursive: true });
 		const file = join(folder, `${name}.png`);

@@ -187,26 +187,27 @@ test("GET /board is the state", async (context) => {
 	board.move(7, "On");
 	const response = await fetch(`${url}/board`);
 	assert.equal(response.headers.get("content-type"), "application/json");
-	assert.deepEqual(await response.json(), { switches: [...OFF.slice(1), "On"], leds: OFF, page: PAGE });
+	assert.deepEqual(await response.json(), { switches: [...OFF.slice(1), "On"], leds: OFF });
 });
 
 test("PUT /board/switches/N moves a switch", async (context) => {
 	const { board, url } = await serve(context);
-	assert.equal((await put(url, 0, "On")).status, 204);
-	assert.equal((await put(url, 7, "On")).status, 204);
-	assert.equal((await put(url, 0, "Off")).status, 204);
+	assert.equal((await put(url, 1, "On")).status, 204);
+	assert.equal((await put(url, 8, "On")).status, 204);
+	assert.equal((await put(url, 1, "Off")).status, 204);
 	assert.deepEqual(board.switches, [...OFF.slice(1), "On"]);
 });
 
 test("a wrong place or body is refused in words", async (context) => {
 	const { board, url } = await serve(context);
-	for (const place of ["8", "-1", "x", "00", "1.0", ""]) assert.equal((await put(url, place, "On")).status, 404, place);
+	for (const place of ["0", "9", "-1", "x", "01", "1.0", ""])
+		assert.equal((await put(url, place, "On")).status, 400, place);
 	for (const body of ["", "on", "ON", "true", "On\n"]) {
 		const response = await put(url, 3, body);
 		assert.equal(response.status, 400, body);
 		assert.equal(await response.text(), "The body is On or Off.");
 	}
-	assert.equal((await put(url, 3, "On".repeat(100_000))).status, 413);
+	assert.equal((await put(url, 3, "On".repeat(100_000))).status, 400);
 	assert.deepEqual(board.switches, OFF);
 });
 

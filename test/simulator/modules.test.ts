@@ -25,7 +25,7 @@ function xorByBytes(target: Uint8Array, source: Uint8Array, count: number): void
 test("xor equals the byte loop for all lengths, offsets and sources, and touches nothing else", () => {
 	const random = (length: number, seed: number) =>
 		Uint8Array.from({ length }, (_, index) => Math.imul(index + seed, 2654435761) >>> 24);
-	for (const length of [1, 2, 3, 4, 5, 63, 64, 65, 66, 67, 68, 127, 1000])
+	for (const length of [0, 1, 2, 3, 4, 5, 63, 64, 65, 66, 67, 68, 127, 1000])
 		for (let offset = 0; offset < 5; offset++)
 			for (let width = 1; width <= 5; width++) {
 				const actual = random(length + 10, length);
@@ -35,6 +35,11 @@ test("xor equals the byte loop for all lengths, offsets and sources, and touches
 				xorByBytes(expected.subarray(offset, offset + length), source, length);
 				assert.deepEqual(actual, expected, `length ${length}, offset ${offset}, width ${width}`);
 			}
+});
+
+test("xor of nothing is nothing, but a count of 0 is refused", () => {
+	Logical.xor(new Uint8Array(0), 1);
+	assert.throws(() => Logical.xor(new Uint8Array(0), 1, 0), /invalid count/);
 });
 
 test("xor takes a count, a buffer, a number or a text", () => {

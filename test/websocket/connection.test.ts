@@ -151,7 +151,7 @@ test("both roles understand each other, whatever the slicing", () => {
 			expected.push(`${opcode}:${hex(payload)}`);
 		}
 		const wire = concat(client.sent);
-				const got: string[] = [];
+		const got: string[] = [];
 		const assembler = new Assembler();
 		server.fragment = (opcode, bytes, left, last) => {
 			const message = assembler.add(bytes, left, last);

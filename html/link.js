@@ -1,0 +1,140 @@
+// The socket that reconnects: a WebSocket to the board that is replaced whenever it ends.
+//
+// Strategy: three phases, one socket and one timer at most.
+//   connecting  a socket is on its way, for a limited time; if it fails, `probe` tells the cause before the pause begins
+//   open        messages flow
+//   waiting     no socket; the timer ends the pause
+// JavaScript sees neither pings nor a peer that vanished without a word, so after a long absence an open socket is not
+// trusted but replaced. Everything that touches the world is passed in; no callback is called from inside a call.
+
+import { pauseBefore } from "./backoff.js";
+
+const connectLimit = 5_000;
+const trustedAbsence = 10_000;
+const steadyAfter = 5_000;
+
+/**
+ * @typedef {object} LinkState
+ * @property {"connecting" | "open" | "waiting"} phase
+ * @property {"full" | "refused" | "unreachable"} [cause] why the latest attempt failed
+ * @property {number} [retryAt] when the pause ends, in ms
+ * @property {number} [trustedUntil] until when the latest open socket was certainly alive, in ms
+ */
+
+/**
+ * @typedef {object} LinkOptions
+ * @property {string} url
+ * @property {new (url: string) => WebSocket} WebSocket
+ * @property {() => Promise<"full" | "refused" | "unreachable">} probe
+ * @property {() => number} now
+ * @property {() => number} presentAt when the page was last known to be awake and shown, in ms
+ * @property {() => number} random
+ * @property {(action: () => void, ms: number) => number} setTimeout
+ * @property {(timer: number | undefined) => void} clearTimeout
+ * @property {(state: LinkState) => void} onState
+ * @property {(message: unknown) => void} onMessage
+ */
+
+export class Link {
+	#options;
+	#attempt = 0;
+	#openedAt = 0;
+	#messageAt = 0;
+	/** @type {WebSocket | undefined} */
+	#socket;
+	/** @type {number | undefined} */
+	#timer;
+	/** @type {LinkState} */
+	#state = { phase: "waiting" };
+
+	/** @param {LinkOptions} options */
+	constructor(options) {
+		this.#options = options;
+		this.#startTimer(0, () => this.#connect());
+	}
+
+	/**
+	 * The page is back: a pause ends now, and an open socket is replaced if the absence was long.
+	 * @param {number} awaySince in ms
+	 */
+	resume(awaySince) {
+		const { phase } = this.#state;
+		const doubtful = this.#options.now() - awaySince > trustedAbsence;
+		if (phase === "connecting" || (phase === "open" && !doubtful)) return;
+		if (phase === "open") this.#lose(awaySince);
+		this.#startTimer(0, () => this.#connect());
+	}
+
+	#connect() {
+		const { WebSocket, url, onMessage } = this.#options;
+		const socket = new WebSocket(url);
+		socket.onopen = () => this.#opened();
+		socket.onclose = () => this.#ended();
+		socket.onmessage = ({ data }) => {
+			this.#messageAt = this.#options.now();
+			onMessage(data);
+		};
+		this.#socket = socket;
+		this.#startTimer(connectLimit, () => this.#fail("unreachable"));
+		this.#report({ ...this.#state, phase: "connecting" });
+	}
+
+	#opened() {
+		this.#options.clearTimeout(this.#timer);
+		this.#openedAt = this.#options.now();
+		this.#report({ phase: "open", trustedUntil: this.#state.trustedUntil });
+	}
+
+	async #ended() {
+		if (this.#state.phase === "open") {
+			this.#lose(this.#options.presentAt());
+			this.#pause();
+		} else {
+			this.#drop();
+			this.#fail(await this.#options.probe());
+		}
+	}
+
+	/** @param {LinkState["cause"]} cause */
+	#fail(cause) {
+		this.#drop();
+		this.#state = { ...this.#state, phase: "waiting", cause };
+		this.#pause();
+	}
+
+	/**
+	 * The open socket is gone. The board was certainly there at its last message and while the page was watching.
+	 * @param {number} watchedUntil in ms
+	 */
+	#lose(watchedUntil) {
+		this.#drop();
+		if (this.#options.now() - this.#openedAt > steadyAfter) this.#attempt = 0;
+		this.#state = { phase: "waiting", trustedUntil: Math.max(watchedUntil, this.#messageAt) };
+	}
+
+	#pause() {
+		const pause = pauseBefore(this.#attempt++, this.#options.random());
+		this.#startTimer(pause, () => this.#connect());
+		this.#report({ ...this.#state, retryAt: this.#options.now() + pause });
+	}
+
+	#drop() {
+		this.#options.clearTimeout(this.#timer);
+		if (!this.#socket) return;
+		this.#socket.onopen = this.#socket.onclose = this.#socket.onmessage = null;
+		this.#socket.close();
+		this.#socket = undefined;
+	}
+
+	/** @param {number} ms @param {() => void} action */
+	#startTimer(ms, action) {
+		this.#options.clearTimeout(this.#timer);
+		this.#timer = this.#options.setTimeout(action, ms);
+	}
+
+	/** @param {LinkState} state */
+	#report(state) {
+		this.#state = state;
+		this.#options.onState(state);
+	}
+}

@@ -1,0 +1,60 @@
+// What the page says about its connection, in words: pure, from the link's state and the clock.
+//
+// Strategy: `word` changes only when something changes and is read out by screen readers; `detail` counts down and is
+// only seen. The state shown is "live" only if it came through the socket that is open now, else it is old and says so.
+
+/** @type {Record<string, string>} */
+const notices = {
+	full: "The board is serving its maximum number of browsers; this one gets a place when one is free.",
+	refused: "The board answers, but does not open the live connection. This page keeps trying.",
+	unreachable: "The board does not answer. Does it have power, and is this device in the same network?",
+};
+
+/**
+ * @typedef {object} Status
+ * @property {"unknown" | "live" | "stale"} freshness of the switches shown
+ * @property {string} word
+ * @property {string} detail
+ * @property {string} notice empty when there is nothing to explain
+ * @property {string} badge what to say beside the switches; empty when they are live
+ */
+
+/**
+ * @param {import("./link.js").LinkState} link
+ * @param {{ known: boolean, fresh: boolean }} switches known: ever received; fresh: received through this socket
+ * @param {number} now in ms
+ * @returns {Status}
+ */
+export function describe(link, { known, fresh }, now) {
+	const notice = notices[link.cause ?? ""] ?? "";
+	const [word, detail] = connection(link, fresh, now);
+	if (fresh) return { freshness: "live", word, detail, notice, badge: "" };
+	if (!known) return { freshness: "unknown", word, detail, notice, badge: "Unknown so far" };
+	const { trustedUntil = now } = link;
+	return { freshness: "stale", word, detail, notice, badge: `Stale · last seen ${age(now - trustedUntil)} ago` };
+}
+
+/**
+ * @param {import("./link.js").LinkState} link
+ * @param {boolean} fresh
+ * @param {number} now
+ * @returns {[word: string, detail: string]}
+ */
+function connection({ phase, retryAt, trustedUntil }, fresh, now) {
+	if (phase === "open") return fresh ? ["Live", ""] : ["Connected", "· waiting for the switches"];
+	const word = trustedUntil === undefined ? "Connecting" : "Reconnecting";
+	if (phase === "connecting" || retryAt === undefined) return [word, "now…"];
+	return [word, `in ${Math.max(1, Math.ceil((retryAt - now) / 1000))} s`];
+}
+
+/**
+ * @param {number} ms
+ * @returns {string} "12 s", "3 min", "2 h" or "5 d"
+ */
+export function age(ms) {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	if (seconds < 60) return `${seconds} s`;
+	if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+	if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+	return `${Math.floor(seconds / 86_400)} d`;
+}

@@ -1,0 +1,65 @@
+/*
+	A running device, wherever it runs: what the end-to-end tests need of it. Here the desktop host, in a process of its
+	own; test/moddable has the Moddable simulator.
+*/
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+export interface Device {
+	readonly port: number;
+	/** Flips switch 1 to 8. */
+	flip(position: number): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** What the suites count on: short deadlines, and limits that are quickly reached. */
+export const suiteConfig = Object.freeze([
+	"echo=true",
+	"maxClients=4",
+	"maxConnections=16",
+	"maxMessage=4000",
+	"pingInterval=1000",
+	"pingTimeout=500",
+	"headTimeout=1000",
+]);
+
+export class Desktop implements Device {
+	readonly port: number;
+	readonly board: string;
+	private readonly child: ChildProcess;
+
+	private constructor(child: ChildProcess, page: string, board: string) {
+		this.child = child;
+		this.port = Number(new URL(page).port);
+		this.board = board;
+	}
+
+	/** Starts `npm start` with these words, on free ports unless they say otherwise. */
+	static async start(words: readonly string[]): Promise<Desktop> {
+		const all = ["tools/run.mjs", "tools/simulator/main.ts", "--port", "0", "--board-port", "0", ...words];
+		const child = spawn(process.execPath, all, { stdio: ["ignore", "pipe", "inherit"] });
+		let printed = "";
+		for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
+			printed += text;
+			const addresses = /device page +(\S+)\s+virtual board +(\S+)/.exec(printed);
+			if (!addresses) continue;
+			child.stdout.resume();
+			return new Desktop(child, addresses[1], addresses[2]);
+		}
+		throw new Error(`the desktop host did not start:\n${printed}`);
+	}
+
+	async flip(position: number): Promise<void> {
+		const { switches } = (await (await fetch(new URL("board", this.board))).json()) as { switches: string[] };
+		const body = switches[position - 1] === "On" ? "Off" : "On";
+		const response = await fetch(new URL(`board/switches/${position}`, this.board), { method: "PUT", body });
+		if (response.status !== 204) throw new Error(`flip ${position}: ${response.status} ${await response.text()}`);
+	}
+
+	async close(): Promise<void> {
+		if (this.child.exitCode !== null) return;
+		this.child.kill();
+		await once(this.child, "exit");
+	}
+}

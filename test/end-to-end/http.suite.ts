@@ -1,0 +1,77 @@
+/*
+	HTTP, over real sockets.
+*/
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import type { Device } from "./device.js";
+import { everybodyLeaves, Raw } from "./raw.js";
+
+export function httpSuite(device: () => Device): void {
+	afterEach(everybodyLeaves);
+
+	const get = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${device().port}${path}`, init);
+
+	test("a browser's page: gzip, then 304", async () => {
+		const response = await get("/");
+		assert.equal(response.status, 200);
+		assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
+		assert.equal(response.headers.get("content-encoding"), "gzip");
+		assert.match(await response.text(), /<html/);
+		const etag = response.headers.get("etag") ?? "";
+		const again = await get("/", { headers: { "If-None-Match": etag } });
+		assert.deepEqual([again.status, await again.text()], [304, ""]);
+	});
+
+	test("what the page refers to is there", async () => {
+		const page = await (await get("/")).text();
+		const names = [...page.matchAll(/(?:src|href)="([^"#:]+)"/g)].map((match) => match[1]);
+		assert.ok(names.length >= 2, page);
+		for (const name of names) assert.equal((await get(`/${name.replace(/^\.?\//, "")}`)).status, 200, name);
+	});
+
+	test("404, 405 with Allow, HEAD", async () => {
+		assert.equal((await get("/nothing")).status, 404);
+		const post = await get("/", { method: "POST", body: "x" });
+		assert.deepEqual([post.status, post.headers.get("allow")], [405, "GET, HEAD"]);
+		const head = await get("/", { method: "HEAD" });
+		assert.deepEqual([head.status, await head.text()], [200, ""]);
+	});
+
+	test("a request byte by byte", async () => {
+		const raw = await Raw.connect(device().port);
+		await raw.dribble("GET /?x=y HTTP/1.1\r\nHost: board\r\n\r\n");
+		await raw.says("</html>");
+		assert.equal(raw.status, 200);
+	});
+
+	test("pipelined requests: one answer, then the end", async () => {
+		const raw = await Raw.connect(device().port);
+		raw.send("GET /nothing HTTP/1.1\r\nHost: board\r\n\r\nGET / HTTP/1.1\r\nHost: board\r\n\r\n");
+		await raw.closes();
+		assert.equal(raw.text.match(/HTTP\/1\.1/g)?.length, 1);
+		assert.match(raw.text, /Connection: close/);
+		assert.equal(raw.reset, false);
+	});
+
+	test("malformed and oversized requests are told so", async () => {
+		const requests: readonly (readonly [string, number])[] = [
+			["GET / HTTP/1.1\r\n\r\n", 400],
+			["nonsense\r\n\r\n", 400],
+			["GET / HTTP/1.1\nHost: board\n\n", 400],
+			["GET / HTTP/1.1\r\nHost: board\r\nX: a\0b\r\n\r\n", 400],
+			["GET / HTTP/1.1\r\nHost: board\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400],
+			["GET / HTTP/1.1\r\nHost: board\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400],
+			[`GET /${"a".repeat(2000)} HTTP/1.1\r\nHost: board\r\n\r\n`, 414],
+			[`GET / HTTP/1.1\r\nHost: board\r\nX: ${"a".repeat(20_000)}\r\n\r\n`, 431],
+			["GET / HTTP/2.0\r\nHost: board\r\n\r\n", 505],
+		];
+		for (const [request, status] of requests) {
+			const raw = await Raw.connect(device().port);
+			raw.send(request);
+			await raw.closes();
+			assert.equal(raw.status, status, request.slice(0, 60));
+			assert.match(raw.text, /\r\n\r\n\d{3} .*\n\n\w.*\.\n$/);
+		}
+	});
+}

@@ -1,0 +1,92 @@
+// The Moddable SDK with this project's arguments: `node tools/run.mjs tools/mcconfig.ts <command> [key=value …] [-d]`.
+//
+//   sim                          builds for the Moddable simulator and opens it, in place of one that runs
+//   build <board>                builds the firmware for esp32, esp32c3 or esp32s3
+//   flash <board> ssid=…         builds it and writes it to the board at $UPLOAD_PORT, or the first that is found
+//
+// The page is packed first. key=value overrides "config" in manifest.json; -d makes a debug build and opens xsbug.
+// What is built goes to build/moddable/, not into the SDK. Limits: nothing is installed, what is missing is named.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { pack } from "./pack.js";
+
+const boards: Readonly<Record<string, string>> = {
+	esp32: "esp32",
+	esp32c3: "esp32/esp32c3",
+	esp32s3: "esp32/esp32s3",
+};
+
+const usage = `usage: sim | build <board> | flash <board> ssid=… [password=…], each with [key=value …] [-d]
+boards: ${Object.keys(boards).join(", ")}`;
+
+const guide =
+	"https://github.com/Moddable-OpenSource/moddable/blob/public/documentation/Moddable%20SDK%20-%20Getting%20Started.md";
+
+const output = resolve("build/moddable");
+
+class Refusal extends Error {}
+
+/** The folder of the SDK's tools on this computer. Throws Refusal when there is none. */
+function toolsFolder(): string {
+	const sdk = process.env.MODDABLE;
+	if (!sdk) throw new Refusal(`The Moddable SDK is needed, and $MODDABLE does not say where it is: ${guide}`);
+	const system = { darwin: "mac", win32: "win" }[process.platform as string] ?? "lin";
+	const folder = join(sdk, "build", "bin", system, "release");
+	if (!["mcconfig", "mcconfig.exe"].some((name) => existsSync(join(folder, name))))
+		throw new Refusal(`The Moddable SDK at ${sdk} has no mcconfig, its tools are yet to be built: ${guide}`);
+	return folder;
+}
+
+/** Runs mcconfig on this project. Throws Refusal when it fails, having said why. */
+function mcconfig(platform: string, target: string | undefined, options: readonly string[]): void {
+	const path = [toolsFolder(), resolve("node_modules/.bin"), process.env.PATH].join(delimiter);
+	mkdirSync(output, { recursive: true });
+	const destination = ["-m", "-p", platform, "-o", output, ...(target ? ["-t", target] : [])];
+	const { status, error } = spawnSync("mcconfig", [...destination, ...options, resolve("manifest.json")], {
+		stdio: "inherit",
+		env: { ...process.env, PATH: path },
+	});
+	if (status !== 0) throw new Refusal(`mcconfig failed${error ? `: ${error.message}` : ""}`);
+}
+
+function platformOf(board = ""): string {
+	if (!Object.hasOwn(boards, board)) throw new Refusal(board ? `no such board: ${board}\n${usage}` : usage);
+	if (!process.env.IDF_PATH)
+		throw new Refusal(`A board needs ESP-IDF, and $IDF_PATH does not say where it is: see "ESP32" at ${guide}`);
+	return boards[board];
+}
+
+/** Simulators start from debug builds only; "-dn" is one without xsbug. */
+function simulate(options: readonly string[]): void {
+	mcconfig("sim", undefined, options.includes("-d") ? options : ["-dn", ...options]);
+}
+
+function flash(board: string | undefined, options: readonly string[]): void {
+	if (!options.some((option) => option.startsWith("ssid=")))
+		throw new Refusal(
+			"Without ssid= the board would join no network, and its page could not be reached: give ssid=… [password=…].",
+		);
+	const platform = platformOf(board);
+	mcconfig(platform, "build", options);
+	mcconfig(platform, "deploy", options);
+}
+
+async function main([command, ...rest]: readonly string[]): Promise<void> {
+	const isOption = (argument: string) => argument === "-d" || argument.includes("=");
+	const options = rest.filter(isOption);
+	const [board, ...excess] = rest.filter((argument) => !isOption(argument));
+	if (excess.length || (command === "sim" && board)) throw new Refusal(usage);
+	toolsFolder();
+	await pack();
+	if (command === "sim") simulate(options);
+	else if (command === "build") mcconfig(platformOf(board), "build", options);
+	else if (command === "flash") flash(board, options);
+	else throw new Refusal(usage);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+	console.error(error instanceof Refusal ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,68 @@
+// The virtual board in the browser: shows the host's eight switches and LEDs, and flips switches.
+//
+// Strategy: the host alone holds the state. A click or a key only asks it, PUT /board/switches/1 for the switch marked
+// 1, and what is shown comes from the host's event stream, so that all windows and the terminal agree. While the host is
+// gone nothing can be flipped, and the page says so; the stream is opened again until the host is back.
+
+const reopenPause = 2_000;
+
+const bank = /** @type {HTMLFieldSetElement} */ (document.querySelector(".switches"));
+const switches = bank.querySelectorAll("button");
+/** @type {NodeListOf<HTMLElement>} */
+const leds = document.querySelectorAll(".leds li");
+const host = /** @type {HTMLElement} */ (document.querySelector("#host"));
+const page = /** @type {HTMLAnchorElement} */ (document.querySelector("#page"));
+
+/** @param {{ switches: string[], leds: string[], page?: string }} board */
+function draw(board) {
+	switches.forEach((button, place) => {
+		button.setAttribute("role", "switch");
+		button.setAttribute("aria-checked", String(board.switches[place] === "On"));
+	});
+	leds.forEach((led, place) => {
+		led.dataset.state = board.leds[place];
+		/** @type {HTMLElement} */ (led.querySelector(".word")).textContent = board.leds[place];
+	});
+	page.hidden = !board.page;
+	page.href = board.page ?? "";
+}
+
+/** @param {"here" | "gone"} state */
+function showHost(state) {
+	const { dataset } = document.documentElement;
+	if (dataset.host === state) return;
+	dataset.host = state;
+	host.textContent = state === "here" ? "In step with the host" : "The host is gone; waiting for it";
+	bank.disabled = state === "gone";
+}
+
+/** @param {number} place from 0 */
+function flip(place) {
+	if (bank.disabled) return;
+	const word = switches[place].getAttribute("aria-checked") === "true" ? "Off" : "On";
+	fetch(`/board/switches/${place + 1}`, { method: "PUT", body: word }).catch(() => {
+		// A host that is gone ends the event stream, too, and that is shown.
+	});
+}
+
+function listen() {
+	const events = new EventSource("/board/events");
+	events.onmessage = ({ data }) => {
+		draw(JSON.parse(data));
+		showHost("here");
+	};
+	events.onerror = () => {
+		showHost("gone");
+		if (events.readyState === EventSource.CLOSED) setTimeout(listen, reopenPause);
+	};
+}
+
+switches.forEach((button, place) => {
+	button.addEventListener("click", () => flip(place));
+});
+
+document.addEventListener("keydown", ({ key, repeat, ctrlKey, altKey, metaKey }) => {
+	if (/^[1-8]$/.test(key) && !repeat && !ctrlKey && !altKey && !metaKey) flip(Number(key) - 1);
+});
+
+listen();

@@ -1,0 +1,110 @@
+// The desktop in the device's place: reads the command line, wires the virtual board, serves it, starts the firmware,
+// and ends the program in good order.
+//
+// Strategy: everything the stand-ins ask for is ready before the firmware is imported, for it starts by that. The two
+// addresses are printed when the firmware really listens. A failure is one line: `dipsocket: …`. What escapes from a
+// callback would abort the app on the device, so it ends this program too, with its stack.
+
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { isIPv6 } from "node:net";
+import { resolve } from "node:path";
+import { createBoardServer } from "./boardserver.js";
+import { assigned, readManifestConfig } from "./config.js";
+import { host } from "./host.js";
+import { HELP, type Options, parseOptions, UsageError } from "./options.js";
+import { pins } from "./pins.js";
+import { root } from "./root.js";
+import { watchKeys } from "./terminal.js";
+import { installTrace } from "./trace.js";
+import { VirtualBoard } from "./virtualboard.js";
+
+export interface Program {
+	/** The command line's words after the program's name. */
+	words: readonly string[];
+	/** The path of the manifest whose config is used. */
+	manifest: string;
+	/** Imports the firmware, which starts by that. */
+	importFirmware(): Promise<unknown>;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+export async function run(program: Program): Promise<void> {
+	process.on("uncaughtException", (error) => {
+		end(1, `dipsocket: an exception escaped, which aborts the app on the device\n${error.stack}\n`);
+	});
+	process.on("SIGINT", () => end(0));
+	process.on("SIGTERM", () => end(0));
+	try {
+		const options = parseOptions(program.words);
+		if (options.help) process.stdout.write(HELP);
+		else await start(options, program);
+	} catch (error) {
+		fail(error as Error);
+	}
+}
+
+async function start(options: Options, program: Program): Promise<void> {
+	host.address = options.address;
+	host.config = assigned(readManifestConfig(program.manifest), options.assignments);
+	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
+
+	const board = new VirtualBoard(pins, host.config);
+	const boardAddress = await serveBoard(board, options.boardPort);
+	const hasKeyboard = watchKeys({ onSwitch: (place) => flip(board, place), onEnd: () => end(0) });
+	host.onListening = (port) => {
+		board.page = `http://${reachable(options.address)}:${port}/`;
+		process.stdout.write(`device page    ${board.page}\nvirtual board  ${boardAddress}\n`);
+		if (hasKeyboard) process.stdout.write("1–8 flip switches, q ends\n");
+	};
+	installTrace(process.stdout);
+	await program.importFirmware();
+}
+
+/** Returns the board's address once it is served. */
+async function serveBoard(board: VirtualBoard, port: number): Promise<string> {
+	const server = createBoardServer({ board, files: resolve(root, "tools/simulator/board") });
+	server.listen(port, LOOPBACK);
+	try {
+		await once(server, "listening");
+	} catch (error) {
+		throw new BindError(portComplaint(error as NodeJS.ErrnoException, port, "--board-port"));
+	}
+	return `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/`;
+}
+
+function flip(board: VirtualBoard, place: number): void {
+	board.flip(place);
+	process.stdout.write(`switch ${place + 1} ${board.switches[place]}\n`);
+}
+
+class BindError extends Error {}
+
+function portComplaint(error: NodeJS.ErrnoException, port: number, option: string): string {
+	const remedy = `choose another: npm start -- ${option} ${port < 65535 ? port + 1 : 8080}`;
+	if (error.code === "EADDRINUSE") return `port ${port} is taken (EADDRINUSE); ${remedy}`;
+	if (error.code === "EACCES")
+		return `port ${port} needs more rights (EACCES); choose another: npm start -- ${option} 8080`;
+	return error.message;
+}
+
+/** An address that a browser on this computer can open. */
+function reachable(address: string): string {
+	if (address === "0.0.0.0") return LOOPBACK;
+	if (address === "::") return "[::1]";
+	return isIPv6(address) ? `[${address}]` : address;
+}
+
+/** A firmware that throws at its start complains about its settings, unless the exception smells of a mistake in it. */
+function fail(error: Error): void {
+	if (error instanceof UsageError) end(2, `dipsocket: ${error.message}\n`);
+	else if (error instanceof BindError) end(1, `dipsocket: ${error.message}\n`);
+	else if (error instanceof TypeError || error instanceof ReferenceError) end(1, `dipsocket: ${error.stack}\n`);
+	else end(2, `dipsocket: ${error.message}\n`);
+}
+
+/** Ends the program once the message is out; open sockets end with it. */
+function end(code: number, message = ""): void {
+	process.stderr.write(message, () => process.exit(code));
+}

@@ -1,0 +1,31 @@
+// What the stand-ins ask of the desktop they run on: where to bind, what the configuration says, where the pages are,
+// and whom to tell about a listening or failing socket.
+//
+// Strategy: one record with working defaults. The desktop (or a test) fills it in before the firmware is imported; the
+// stand-ins only read it. It is the counterpart of what the device has soldered in and burnt to flash.
+
+import { resolve } from "node:path";
+import { root } from "./root.js";
+
+export interface Host {
+	/** The address that Listener binds to and that WiFi reports; the device has exactly one. */
+	address: string;
+	/** What "mc/config" exports. */
+	config: Readonly<Record<string, unknown>>;
+	/** The folder whose files Resource offers. */
+	pages: string;
+	/** A Listener is bound to `port` and accepts connections. */
+	onListening(port: number): void;
+	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
+	onFailure(error: NodeJS.ErrnoException, port: number): void;
+}
+
+export const host: Host = {
+	address: "127.0.0.1",
+	config: Object.freeze({}),
+	pages: resolve(root, "build/pages"),
+	onListening() {},
+	onFailure(error) {
+		throw error;
+	},
+};

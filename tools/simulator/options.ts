@@ -1,0 +1,76 @@
+// The command line: `npm start -- [options] [key=value …]`.
+//
+// Strategy: options concern the desktop (where to listen) or are short for a key; everything else is a key=value for
+// the configuration, in mcconfig's form. Later arguments win. Whatever is neither ends in a UsageError.
+
+import { isIP } from "node:net";
+import type { Assignment } from "./config.js";
+
+/** A mistake of the person at the command line: told in one line, exit code 2. */
+export class UsageError extends Error {}
+
+export interface Options {
+	/** The IP address of the device's page; the virtual board is always on the loopback address. */
+	readonly address: string;
+	readonly boardPort: number;
+	readonly help: boolean;
+	readonly assignments: readonly Assignment[];
+}
+
+/** Ports below 1024, such as the device's 80, need rights on a desktop. */
+const DEFAULT_PORT = "8080";
+const DEFAULT_BOARD_PORT = 8081;
+
+export const HELP = `Runs the firmware on this computer, with a virtual board for its switches and LEDs.
+
+npm start -- [options] [key=value …]
+
+  --port N         port of the device's page (${DEFAULT_PORT}; 0 = any free one); the same as port=N
+  --board-port N   port of the virtual board, on the loopback address only (${DEFAULT_BOARD_PORT}; 0 = any free one)
+  --host A         IP address of the device's page (127.0.0.1; 0.0.0.0 opens it to the network)
+  --echo           offer the echo WebSocket; the same as echo=true
+  --help           show this
+
+A key=value changes the configuration in manifest.json, as mcconfig's do for the device: switches.activeLow=false
+In a terminal the keys 1–8 flip the switches and q ends the program.
+Exit codes: 0 ended by you, 1 a port could not be opened or the firmware failed, 2 a mistake in arguments or settings.
+`;
+
+export function parseOptions(words: readonly string[]): Options {
+	let address = "127.0.0.1";
+	let boardPort = DEFAULT_BOARD_PORT;
+	let help = false;
+	const assignments: Assignment[] = [["port", DEFAULT_PORT]];
+
+	const rest = words[Symbol.iterator]();
+	for (const word of rest) {
+		const [name, inline] = split(word);
+		const value = () => inline ?? rest.next().value;
+		if (name === "--port") assignments.push(["port", String(portOf(name, value()))]);
+		else if (name === "--board-port") boardPort = portOf(name, value());
+		else if (name === "--host") address = addressOf(value());
+		else if (word === "--echo") assignments.push(["echo", "true"]);
+		else if (word === "--help") help = true;
+		else if (name.startsWith("-")) throw new UsageError(`unknown option ${word}; see npm start -- --help`);
+		else if (name === "" || inline === undefined) throw new UsageError(`"${word}" is not of the form key=value`);
+		else assignments.push([name, inline]);
+	}
+	return { address, boardPort, help, assignments };
+}
+
+/** "key=value" at the first "="; without one the second part is undefined. */
+function split(word: string): [string, string | undefined] {
+	const equals = word.indexOf("=");
+	return equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
+}
+
+function portOf(option: string, value: string | undefined): number {
+	if (value === undefined || !/^\d{1,5}$/.test(value) || Number(value) > 65535)
+		throw new UsageError(`${option} needs a port number from 0 to 65535`);
+	return Number(value);
+}
+
+function addressOf(value: string | undefined): string {
+	if (value === undefined || isIP(value) === 0) throw new UsageError("--host needs an IP address, such as 0.0.0.0");
+	return value;
+}

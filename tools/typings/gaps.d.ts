@@ -1,0 +1,93 @@
+/*
+ * What the Moddable typings do not say, said once. For plain tsc and for mcconfig alike; a cast in the sources beside
+ * these would be a second place.
+ *
+ * Three modules are declared anew as a whole, because a class cannot be amended from outside: the SDK's `Listener` has
+ * no `close()`, its `TCP.write` forgets the count it returns, its `Digest.write` the buffers it takes. The manifest
+ * leaves the SDK's three files out ("~"). Limits: only what this firmware uses, and what the SDK's implementations for
+ * lwIP, Linux, macOS and Windows share.
+ */
+
+declare module "embedded:io/socket/tcp" {
+	export interface Callbacks {
+		/** `count`: the bytes that wait to be read. */
+		onReadable?: (this: TCP, count: number) => void;
+		/** `count`: the bytes `write` will take; a write before the first call is lost or throws. */
+		onWritable?: (this: TCP, count: number) => void;
+		/** The connection is gone: reset, refused, or closed by the peer and drained. */
+		onError?: (this: TCP) => void;
+	}
+
+	export interface Settings extends Callbacks {
+		format?: "number" | "buffer";
+		nodelay?: boolean;
+		target?: unknown;
+	}
+
+	export type Options = Settings & ({ from: TCP } | { address: string; port: number } | { host: string; port: number });
+
+	export default class TCP {
+		/** With `from`, takes the connection over: that instance is closed by it. */
+		constructor(options: Options);
+		readonly remoteAddress: string | undefined;
+		readonly remotePort: number | undefined;
+		/** Exactly `count` bytes, all by default; undefined when none wait. Throws when fewer wait than asked for. */
+		read(count?: number): ArrayBuffer | number | undefined;
+		/** Fills the whole buffer and returns its length; undefined when none wait. Throws when fewer wait. */
+		read(buffer: ByteBuffer): number | undefined;
+		/** All or nothing. Returns the bytes it will still take; not a number: the peer is gone. Throws "would block". */
+		write(value: number | ByteBuffer): number | undefined;
+		close(): void;
+		format: "number" | "buffer";
+	}
+}
+
+declare module "embedded:io/socket/listener" {
+	import type TCP from "embedded:io/socket/tcp";
+
+	export default class Listener {
+		constructor(options: {
+			port?: number;
+			/** `count`: connections that wait to be read. */
+			onReadable?: (this: Listener, count: number) => void;
+			format?: "socket/tcp";
+			target?: unknown;
+		});
+		/** The next waiting connection, without callbacks: hand it to `new TCP({ from })`. */
+		read(): TCP | undefined;
+		close(): void;
+		readonly port: number;
+		format: "socket/tcp";
+	}
+}
+
+declare module "crypt" {
+	export class Digest {
+		constructor(type: "MD5" | "SHA1" | "SHA224" | "SHA256" | "SHA384" | "SHA512");
+		write(message: string | ByteBuffer | ArrayBuffer): void;
+		/** The digest; the instance is spent. */
+		close(): ArrayBuffer;
+	}
+}
+
+/** Bytewise logic in native code, in place: `target[i] = target[i] op operand[i]`, the operand repeated as needed. */
+declare module "logical" {
+	type Bytes = ByteBuffer | ArrayBuffer;
+	const Logical: {
+		not(target: Bytes, count?: number): void;
+		xor(target: Bytes, operand: number | Bytes, count?: number): void;
+		and(target: Bytes, operand: number | Bytes, count?: number): void;
+		or(target: Bytes, operand: number | Bytes, count?: number): void;
+	};
+	export default Logical;
+}
+
+/** The Moddable simulator's line to its panel; every instance sees every message. */
+declare module "control" {
+	export default class Control {
+		constructor(options?: object);
+		close(): void;
+		onJSON(json: Record<string, unknown>): void;
+		postJSON(json: object): void;
+	}
+}
