@@ -3,10 +3,10 @@
 // Strategy: app.js is bundled with its modules into one script, so a browser asks for four files and not for eleven.
 // The bytes depend on the sources alone: files in sorted order, and a gzip header with no time and no operating system
 // in it (RFC 1952 §2.3); only a different zlib could still compress differently. A file is written only if its content
-// changed, so that what depends on it is not built again. The program fails over the budget in tools/budgets.json.
+// changed, so that what depends on it is not built again..
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, extname, resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
@@ -83,29 +83,3 @@ function write(pages: PackedPage[]): void {
 		if (!present.has(name) || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
 	}
 }
-
-/** What a browser that accepts gzip is sent, in bytes. */
-function served(pages: PackedPage[]): number {
-	return pages.reduce((total, { bytes, gzip }) => total + (gzip ?? bytes).length, 0);
-}
-
-function print(pages: PackedPage[]): void {
-	const row = (name: string, raw: number | string, gzip: number | string) =>
-		console.log(`${name.padEnd(12)} ${String(raw).padStart(8)} ${String(gzip).padStart(8)}`);
-	row("page", "bytes", "gzip");
-	for (const { name, bytes, gzip } of pages) row(name, bytes.length, gzip?.length ?? "-");
-	const raw = pages.reduce((total, { bytes }) => total + bytes.length, 0);
-	row("together", raw, served(pages));
-}
-
-async function main(): Promise<void> {
-	const pages = await pack();
-	print(pages);
-	const budget: number = JSON.parse(readFileSync(resolve("tools/budgets.json"), "utf8")).pages;
-	const excess = served(pages) - budget;
-	if (excess <= 0) return;
-	console.error(`The pages are ${excess} bytes over their budget of ${budget} bytes gzipped (tools/budgets.json).`);
-	process.exitCode = 1;
-}
-
-if (basename(process.argv[1] ?? "", ".mjs") === "pack") await main();

@@ -250,7 +250,7 @@ test("GET /board/events sends the state at once and after each change", async (c
 	assert.deepEqual(await event(), { switches: OFF, leds: OFF, page: PAGE });
 	board.flip(0);
 	assert.deepEqual((await event()).switches, ["On", ...OFF.slice(1)]);
-	await put(url, 1, "On");
+	await put(url, 2, "On");
 	assert.deepEqual((await event()).switches, ["On", "On", ...OFF.slice(2)]);
 	await reader.cancel();
 });

@@ -30,7 +30,7 @@ static void reportSyntaxError(void* console, txString path, txInteger line, txSt
 	fprintf(stderr, "\n");
 }
 
-static txScript* parseFile(txMachine* the, txString path)
+txScript* parseFile(txMachine* the, txString path)
 {
 	FILE* file = fopen(path, "r");
 	if (!file)

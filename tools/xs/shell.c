@@ -12,6 +12,7 @@
 		               beyond the base, garbage included, and their highest values since the base was set; the
 		               instructions XS has run; the bytes of a slot. Where the base holds what is let go of later,
 		               the first four may fall below 0
+		bytecode(path) the bytes of a module's bytecode, without the names it shares with other modules
 		preloaded()    sets the base and the limits: what is alive no longer counts, as it would be in flash on the
 		               device, and the whole heap is free. Before the first call there is no limit; a further call
 		               sets them anew
@@ -104,6 +105,14 @@ static void meter(txMachine* the)
 	mxPullSlot(mxResult);
 }
 
+static void bytecode(txMachine* the)
+{
+	txScript* script = parseFile(the, fxToString(the, mxArgv(0)));
+	mxResult->kind = XS_INTEGER_KIND;
+	mxResult->value.integer = script->codeSize;
+	fxDeleteScript(script);
+}
+
 /* meter() makes the names of its properties, which would count as the script's if that happened later. */
 static void preloaded(txMachine* the)
 {
@@ -127,6 +136,7 @@ static void setGlobals(txMachine* the, int argc, char* argv[])
 		{ "exit", exitProcess, 1 },
 		{ "gc", gc, 0 },
 		{ "meter", meter, 0 },
+		{ "bytecode", bytecode, 1 },
 		{ "preloaded", preloaded, 0 },
 	};
 	for (size_t i = 0; i < COUNT(functions); i++) {

@@ -22,6 +22,9 @@ extern Memory base;
 /* What is alive, or garbage not collected yet, beyond the base. */
 extern Memory usedMemory(txMachine* the);
 
+/* modules.c: compiles the module at `path`, without debug information. Throws where it cannot. */
+extern txScript* parseFile(txMachine* the, txString path);
+
 extern txMachine* createMachine(void);
 
 /* Collects garbage, takes what is alive for the base, and limits what comes from now on. */

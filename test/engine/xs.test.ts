@@ -1,0 +1,39 @@
+/*
+	The host-free tests once more, compiled as they are, on the real XS engine: inside the heap of an ESP32, and those whose
+	data is larger than that in a larger one. CI must be able to.
+*/
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { buildXS } from "../../tools/xs/build.js";
+
+const built = await buildXS();
+const shell = "shell" in built ? built.shell : "";
+const skip = "missing" in built && !process.env.CI ? `missing ${built.missing}` : false;
+
+async function run(...words: string[]): Promise<string> {
+	assert.notEqual(shell, "", "there is no XS here, and CI must have it");
+	const { stdout } = await promisify(execFile)(shell, words);
+	return stdout.trim();
+}
+
+const tests = fileURLToPath(new URL("../run-xs.js", import.meta.url));
+
+test("host-free tests on XS, in an ESP32's heap", { skip }, async (context) => {
+	const result = await run(tests);
+	context.diagnostic(result);
+	assert.match(result, /^[1-9]\d+ passed, 0 failed$/);
+});
+
+test("host-free tests with large data on XS", { skip }, async (context) => {
+	const result = await run("--chunks", "4000000", "--heap", "100000", tests, "large");
+	context.diagnostic(result);
+	assert.match(result, /^[1-9]\d* passed, 0 failed$/);
+});
+
+test("the heap is a limit", { skip }, async () => {
+	await assert.rejects(run("--heap", "100", tests), /memory full/);
+});
