@@ -1,0 +1,43 @@
+/*
+	The README tells the truth about what can be checked: files, commands, defaults, pins.
+*/
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const readme = readFileSync("README.md", "utf8");
+const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
+const { scripts, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+
+test("every file it names is there", () => {
+	const names = [...readme.matchAll(/`((?:src|test|tools|html)\/[\w./-]+)`|\]\(((?!http)[^)]+)\)/g)].map(
+		([, code, link]) => code ?? link,
+	);
+	assert.ok(names.length > 20);
+	for (const name of names) assert.ok(existsSync(name), name);
+});
+
+test("every command it names is a script", () => {
+	for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g)) assert.ok(name in scripts, name);
+});
+
+test("every configuration key is there, with its default", () => {
+	for (const [key, value] of Object.entries(manifest.config)) {
+		const row = readme.split("\n").find((line) => line.startsWith("| `") && line.includes(`\`${key}\``));
+		assert.ok(row, key);
+		assert.ok(row.includes(`\`${JSON.stringify(value)}\``), `${key}: ${row}`);
+	}
+});
+
+test("the pins of the switches are the manifest's", () => {
+	const boards = { ESP32: "esp32", "ESP32-C3": "esp32/esp32c3", "ESP32-S3": "esp32/esp32s3" };
+	for (const [name, platform] of Object.entries(boards)) {
+		const { pins } = manifest.platforms[platform].config.switches;
+		assert.ok(readme.includes(`| ${name} | ${pins.join(" | ")} |`), name);
+	}
+});
+
+test("every dependency is justified", () => {
+	for (const name of Object.keys(devDependencies)) assert.ok(readme.includes(`\`${name}\``), name);
+});
