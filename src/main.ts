@@ -11,10 +11,11 @@ import { openPages } from "./platform/pages.js";
 import { openSwitches } from "./platform/switchbank.js";
 import { listen } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
-import { joinWiFi } from "./platform/wifi.js";
+import { openRadio } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
 import { echoRoute, routes } from "./server/routes.js";
 import { readSettings } from "./server/settings.js";
+import { Station } from "./server/station.js";
 import { Watch } from "./server/watch.js";
 import { encodeState } from "./switches/message.js";
 import { Switches } from "./switches/switches.js";
@@ -35,17 +36,20 @@ const hub = new Hub({
 });
 const watch = new Watch({ switches, bank, clock, onChange: (state) => hub.broadcast(encodeState(state)) });
 
-let listening: ReturnType<typeof listen> | undefined;
-joinWiFi({
-	ssid: settings.ssid,
-	password: settings.password,
+let listener: ReturnType<typeof listen> | undefined;
+const radio = openRadio(settings.ssid, settings.password, log, () => station.changed());
+const station = new Station({
+	radio,
+	clock,
 	log,
 	onUp(address) {
-		listening = listen(settings.port, (transport) => hub.admit(transport), log);
-		log(`${settings.name}: http://${address}:${listening.port}/`);
+		// It listens on every address, and goes on when the network comes and goes.
+		listener ??= listen(settings.port, (transport) => hub.admit(transport), log);
+		log(`${settings.name}: http://${address}:${listener.port}/`);
 	},
 	onDown() {
-		listening?.close();
+		log("Wi-Fi: lost");
 		hub.drop();
 	},
 });
+station.join();

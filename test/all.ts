@@ -11,6 +11,7 @@ import "./server/output.test.js";
 import "./server/respond.test.js";
 import "./server/session.test.js";
 import "./server/settings.test.js";
+import "./server/station.test.js";
 import "./server/watch.test.js";
 import "./switches/message.test.js";
 import "./switches/switches.test.js";

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 const compiled = resolve("build/compiled");
 
 /** Host-free tests are all in run-node.js; the other folders have files of their own. */
-const folders = ["page", "tools", "simulator", "engine", "end-to-end", "moddable"];
+const folders = ["platform", "page", "tools", "simulator", "engine", "end-to-end", "moddable"];
 
 /** A test that hangs is given up after this many ms. No test is judged by its time. */
 const patience = 600_000;

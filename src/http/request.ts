@@ -3,12 +3,13 @@
 
 	Strategy: bytes are judged one by one, so that nothing forbidden is ever kept, and collected into one line at a time.
 	Of the header fields only those are kept whose names the caller has asked for; the rest (cookies, client hints) is
-	checked and forgotten. RAM of one request: one line and the kept fields, both limited.
+	checked and forgotten. RAM of one request: one line and the kept fields, both limited; kept text is ASCII, so that a
+	byte that came is a byte that is held.
 
 	Strict where leniency is how requests are smuggled: lines end with CRLF, no folding, no space before the colon, one
 	Host, one length. There is no content here: a request that announces some is answered and its connection closed.
 
-	Limits: `limits` below; obsolete text (bytes over 7F) may stand in field values and becomes U+FFFD or such.
+	Limits: `limits` below. Obsolete text (bytes over 7F) may stand in the fields that are not kept.
 */
 
 import { isDigits, isHost, isToken } from "./characters.js";
@@ -16,9 +17,9 @@ import { parseTarget } from "./target.js";
 
 export const limits = Object.freeze({
 	/** Bytes of the request line (414) and of a kept field's line (431). */
-	line: 1024,
+	line: 512,
 	/** Bytes of all kept values (431). */
-	kept: 2048,
+	kept: 768,
 	/** Header fields (431). */
 	fields: 64,
 	/** Bytes of the whole head (431). */
@@ -93,7 +94,8 @@ export class RequestParser {
 	private count = 0;
 	private name = "";
 	private readonly fields = new Map<string, string>();
-	private method = "";
+	/** The method, as soon as it is known. */
+	method = "";
 	private target = "";
 	private minor = 1;
 
@@ -132,15 +134,10 @@ export class RequestParser {
 		if (byte === lineFeed) return badLineEnd;
 		// RFC 9110 §5.5: field values with CR, LF, NUL or other control characters are invalid; HTAB is white space.
 		if ((byte < space && byte !== tab) || byte === del) return badByte;
-		switch (this.state) {
-			case State.ignoredValue:
-				return undefined;
-			case State.fieldName:
-				if (byte === colon) return this.endName();
-				break;
-			case State.requestLine:
-				if (byte >= del || byte === tab) return badByte;
-		}
+		if (this.state === State.ignoredValue) return undefined;
+		if (byte > del) return badByte;
+		if (byte === colon && this.state === State.fieldName) return this.endName();
+		if (byte === tab && this.state === State.requestLine) return badByte;
 		return this.append(byte);
 	}
 
@@ -206,11 +203,12 @@ export class RequestParser {
 	}
 
 	private endValue(): Refusal | undefined {
+		this.kept += this.length;
+		if (this.kept > limits.kept) return longHead;
+		// RFC 9110 §5.5: white space around a value is not part of it. In ASCII, that is what trim() removes.
 		const value = this.text().trim();
 		const former = this.fields.get(this.name);
 		this.state = State.fieldName;
-		this.kept += value.length;
-		if (this.kept > limits.kept) return longHead;
 		if (former !== undefined && singular.includes(this.name)) return this.name === "host" ? badHost : repeatedField;
 		this.fields.set(this.name, former === undefined ? value : `${former}, ${value}`);
 		return undefined;
@@ -223,11 +221,14 @@ export class RequestParser {
 		if (announced !== undefined && !isDigits(announced)) return badLength;
 		const target = parseTarget(this.target);
 		if (!target) return badTarget;
-		// RFC 9112 §3.2.2: the host of an absolute-form target replaces the Host field.
-		const host = target.authority ?? fields.get("host");
 		// RFC 9112 §3.2: 400 to any HTTP/1.1 request message that lacks a Host, or has more than one or an invalid one.
+		const host = fields.get("host");
 		if (host === undefined ? minor > 0 : !isHost(host)) return badHost;
-		if (host !== undefined) fields.set("host", host);
+		// RFC 9112 §3.2.2: the host of an absolute-form target replaces it.
+		if (target.authority !== undefined) {
+			if (!isHost(target.authority)) return badTarget;
+			fields.set("host", target.authority);
+		}
 		this.request = { method, path: target.path, query: target.query, minor, field: (name) => fields.get(name) };
 		this.state = State.done;
 		return undefined;

@@ -1,18 +1,20 @@
 /*
-	The request target (RFC 9112 §3.2): origin form, and the absolute form that every server must accept (§3.2.2).
+	The request target (RFC 9112 §3.2): origin form, the absolute form that every server must accept (§3.2.2), and the
+	asterisk, whose path is "*".
 	The path is percent-decoded (RFC 3986 §2.1), the query is left as it came: nobody here needs more of it.
 */
 
 export interface Target {
 	/** The authority of an absolute form. */
 	readonly authority: string | undefined;
-	/** Begins with "/", decoded, without control characters. */
+	/** Begins with "/", decoded, without control characters; or "*". */
 	readonly path: string;
 	readonly query: string;
 }
 
 /** The parts of a request target, or undefined when it is none of the forms. */
 export function parseTarget(text: string): Target | undefined {
+	if (text === "*") return { authority: undefined, path: text, query: "" };
 	let authority: string | undefined;
 	let rest = text;
 	if (!rest.startsWith("/")) {

@@ -4,6 +4,9 @@
 	What the SDK leaves to its user is done here, once: the writable count is kept; a peer that is gone shows as a write
 	that throws or answers with nothing, and is then told through `onError` later, never from inside the call; accepted
 	connections are taken over at once and all of them; and no exception leaves a callback, where it would abort the app.
+
+	lwIP counts the pieces of its send queue as well as their bytes, and takes a full queue for a broken connection. The
+	pieces are counted here on the safe side, and nothing more is writable until the peer has acknowledged all of them.
 */
 
 import Listener from "embedded:io/socket/listener";
@@ -14,17 +17,28 @@ import type { Log, Transport, TransportEvents } from "../server/ports.js";
 /** The most bytes read at a time: what a client that is not read further holds in RAM beside the TCP stack's window. */
 const readSize = 1024;
 
+/** Pieces in lwIP's send queue: it takes four for each segment of the send buffer, which has two at least. */
+const maxPieces = 6;
+
+/** lwIP cuts a write into pieces of a segment, about this many bytes. */
+const pieceSize = 1024;
+
 class Socket extends TCP implements Transport {
 	writable = 0;
 	events: TransportEvents | undefined;
 	private unread = 0;
+	/** What is writable when nothing waits for an acknowledgement, as far as seen. */
+	private capacity = 0;
+	/** Pieces that wait for an acknowledgement, at most. */
+	private pieces = 0;
 
 	constructor(from: TCP) {
 		super({ from, nodelay: true, onReadable, onWritable, onError });
 	}
 
 	send(bytes: Uint8Array): void {
-		this.writable = this.written(bytes) ?? this.lost();
+		this.pieces += 1 + Math.floor(bytes.length / pieceSize);
+		this.takes(this.written(bytes) ?? this.lost());
 	}
 
 	receive(): Uint8Array | undefined {
@@ -37,6 +51,15 @@ class Socket extends TCP implements Transport {
 	/** `count` bytes in all are there to be read. */
 	arrived(count: number): void {
 		this.unread = count;
+	}
+
+	/** `count` bytes can be written, as far as their number goes. */
+	takes(count: number): void {
+		if (count >= this.capacity) {
+			this.capacity = count;
+			this.pieces = 0;
+		}
+		this.writable = this.pieces < maxPieces ? count : 0;
 	}
 
 	/** Writes; returns how many bytes are writable now, or undefined when the peer is gone. */
@@ -76,7 +99,7 @@ function onReadable(this: TCP, count: number): void {
 
 function onWritable(this: TCP, count: number): void {
 	const socket = this as Socket;
-	socket.writable = count;
+	socket.takes(count);
 	deliver(socket, tellWritable);
 }
 
@@ -106,7 +129,17 @@ export function listen(port: number, admit: (transport: Transport) => TransportE
 function accept(listener: Listener, admit: (transport: Transport) => TransportEvents | undefined): void {
 	const from = listener.read();
 	if (!from) return;
-	const socket = new Socket(from);
+	const socket = transfer(from);
 	socket.events = admit(socket);
 	if (!socket.events) socket.close();
+}
+
+/** Takes the connection over. One that was reset meanwhile, or that lwIP had no memory for, must still be closed. */
+function transfer(from: TCP): Socket {
+	try {
+		return new Socket(from);
+	} catch (error) {
+		from.close();
+		throw error;
+	}
 }

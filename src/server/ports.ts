@@ -54,6 +54,16 @@ export interface Pages {
 	find(name: string, gzip: boolean): Page | undefined;
 }
 
+/** A network interface that has to be joined (ECMA-419 network interface). It tells of changes through a callback. */
+export interface Radio {
+	/** Starts to join. May throw. */
+	join(): void;
+	/** Our IP address while the network is there. */
+	readonly address: string | undefined;
+	/** Whether the network is not joined, and not about to be. */
+	readonly lost: boolean;
+}
+
 /** UTF-8. */
 export interface Text {
 	encode(text: string): Uint8Array;

@@ -80,9 +80,9 @@ export function failure(status: number, reason: string, fields: Fields = [], hea
 /** The answer to a request. `full` says that no further WebSocket can be admitted. */
 export function respond(request: Request, site: Site, full: boolean): Response {
 	const head = request.method === "HEAD";
+	if (!head && request.method !== "GET") return failure(405, `Allowed here: ${methods}.`, [["Allow", methods]]);
 	const route = findRoute(site.routes, request.path);
 	if (!route) return failure(404, "There is nothing at this address.", [], head);
-	if (!head && request.method !== "GET") return failure(405, `Allowed here: ${methods}.`, [["Allow", methods]]);
 	if (route.endpoint && (!route.page || asksForWebSocket(request))) return upgrade(request, route.endpoint, site, full);
 	if (asksForWebSocket(request)) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
 	return page(request, route.page ?? "", site.pages);
@@ -92,7 +92,8 @@ function upgrade(request: Request, endpoint: Endpoint, site: Site, full: boolean
 	const head = request.method === "HEAD";
 	if (full) return failure(503, "Every place for a browser is taken. Try again soon.", [["Retry-After", "5"]], head);
 	// A body in front of the frames would be read as frames.
-	if (Number(request.field("content-length") ?? 0)) return failure(400, "A WebSocket handshake has no content.");
+	if (Number(request.field("content-length") ?? 0))
+		return failure(400, "A WebSocket handshake has no content.", [], head);
 	const { status, reason, fields } = answerUpgrade(request, endpoint.protocols, site.sha1);
 	if (status !== 101) return failure(status, reason, fields, head);
 	return { status, fields, body: empty, endpoint };
@@ -100,7 +101,8 @@ function upgrade(request: Request, endpoint: Endpoint, site: Site, full: boolean
 
 function page(request: Request, name: string, pages: Pages): Response {
 	const found = pages.find(name, acceptsGzip(request.field("accept-encoding")));
-	if (!found) return failure(500, `The page ${name} is missing from this firmware.`);
+	const head = request.method === "HEAD";
+	if (!found) return failure(500, `The page ${name} is missing from this firmware.`, [], head);
 	const { bytes, etag, gzip } = found;
 	const fields: (readonly [string, string])[] = [
 		["ETag", etag],
@@ -113,5 +115,5 @@ function page(request: Request, name: string, pages: Pages): Response {
 	if (matches(request.field("if-none-match"), etag)) return { status: 304, fields, body: empty };
 	fields.push(["Content-Type", mediaType(name)], ["Content-Length", String(bytes.length)]);
 	if (gzip) fields.push(["Content-Encoding", "gzip"]);
-	return { status: 200, fields, body: request.method === "HEAD" ? empty : bytes };
+	return { status: 200, fields, body: head ? empty : bytes };
 }

@@ -25,6 +25,9 @@ import type { Endpoint } from "./routes.js";
 /** How long the last bytes of a client are drained, in ms. */
 export const lingerTime = 500;
 
+/** How long a client may take to take a response, in ms. */
+export const responseTime = 30_000;
+
 const Phase = Object.freeze({
 	/** The request head is coming in. */
 	head: 0,
@@ -72,7 +75,7 @@ export class Session implements TransportEvents {
 	}
 
 	onReadable(): void {
-		while (this.phase !== Phase.closed && this.output.idle) {
+		while (this.takesInput) {
 			const bytes = this.bytes ?? this.receive();
 			if (!bytes) return;
 			this.bytes = bytes;
@@ -82,6 +85,8 @@ export class Session implements TransportEvents {
 	}
 
 	onWritable(): void {
+		// A client that takes what waited for it lives. A mere acknowledgement is its system's, not its own.
+		if (!this.output.idle) this.heard();
 		this.output.flush();
 		if (this.phase === Phase.answering || this.phase === Phase.closing) this.answered();
 		if (this.behind) this.push();
@@ -128,6 +133,12 @@ export class Session implements TransportEvents {
 		this.hub.leave(this);
 	}
 
+	/** What is not answered any more is always taken, and dropped: it must not pile up in the TCP stack. */
+	private get takesInput(): boolean {
+		if (this.phase === Phase.closed) return false;
+		return this.output.idle || this.phase >= Phase.answering;
+	}
+
 	private receive(): Uint8Array | undefined {
 		const bytes = this.transport.receive();
 		this.taken = 0;
@@ -150,7 +161,8 @@ export class Session implements TransportEvents {
 		const { parser } = this;
 		if (!parser) return bytes.length;
 		const next = parser.receive(bytes, offset);
-		if (parser.refusal) this.answer(failure(parser.refusal.status, parser.refusal.reason));
+		const { refusal } = parser;
+		if (refusal) this.answer(failure(refusal.status, refusal.reason, [], parser.method === "HEAD"));
 		else if (parser.request) this.answer(respond(parser.request, this.hub.site, this.hub.full));
 		return next;
 	}
@@ -160,6 +172,7 @@ export class Session implements TransportEvents {
 		this.phase = endpoint ? Phase.webSocket : Phase.answering;
 		this.output.send(encodeHead(status, fields));
 		this.output.send(body);
+		this.expire(responseTime);
 		if (endpoint) this.open(endpoint);
 		else this.answered();
 	}
@@ -191,13 +204,14 @@ export class Session implements TransportEvents {
 		if (this.phase !== Phase.webSocket) return;
 		// §7.1.1: the server MUST close the TCP connection first; after a failure the last data is drained before.
 		this.phase = clean ? Phase.closing : Phase.answering;
+		this.expire(responseTime);
 		this.answered();
 	}
 
 	/** Something may have been the last of what is to go out. */
 	private answered(): void {
-		if (!this.output.idle) this.expire(this.hub.settings.headTimeout);
-		else if (this.phase === Phase.closing) this.close();
+		if (!this.output.idle) return;
+		if (this.phase === Phase.closing) this.close();
 		else {
 			this.phase = Phase.draining;
 			this.expire(lingerTime);
@@ -219,8 +233,9 @@ export class Session implements TransportEvents {
 		if (this.phase === Phase.head && this.parser?.started) {
 			this.answer(failure(408, "The request took too long."));
 		} else if (this.phase === Phase.webSocket && !this.pinged && this.connection?.phase === ConnectionPhase.open) {
-			this.pinged = true;
-			this.expire(this.hub.settings.pingTimeout);
+			const { pingInterval, pingTimeout } = this.hub.settings;
+			this.pinged = pingTimeout > 0;
+			this.expire(pingTimeout || pingInterval);
 			// A client whose output is stuck is not pinged, but has as long to come unstuck.
 			if (this.output.idle) this.connection.ping();
 		} else this.close();

@@ -26,9 +26,9 @@ export interface Settings {
 	readonly maxMessage: number;
 	/** A WebSocket client that has been silent for this many ms is pinged; 0 = never. */
 	readonly pingInterval: number;
-	/** A client that stays silent for this many ms after the Ping is dropped. */
+	/** A client that stays silent for this many ms after the Ping is dropped; 0 = never. */
 	readonly pingTimeout: number;
-	/** A request head must be whole, and a response must make progress, within this many ms; 0 = no limit. */
+	/** A request head must be whole within this many ms; 0 = no limit. */
 	readonly headTimeout: number;
 	/** Whether `/echo` is there. */
 	readonly echo: boolean;
@@ -55,7 +55,7 @@ export function readSettings(config: Config): Settings {
 		maxConnections: integer(config, "maxConnections", 1, 10_000),
 		maxMessage: integer(config, "maxMessage", 125, 0x7fff_ffff),
 		pingInterval: integer(config, "pingInterval", 0, oneDay),
-		pingTimeout: integer(config, "pingTimeout", 1, oneDay),
+		pingTimeout: integer(config, "pingTimeout", 0, oneDay),
 		headTimeout: integer(config, "headTimeout", 0, oneDay),
 		echo: boolean(config, "echo"),
 		ssid: text(config, "ssid", 32),
@@ -93,8 +93,17 @@ function boolean(config: Config, key: string): boolean {
 
 function text(config: Config, key: string, most: number): string {
 	const value = config[key];
-	if (typeof value !== "string" || value.length > most) throw wrong(key, value, `a text of at most ${most} characters`);
+	if (typeof value !== "string" || utf8Length(value) > most) throw wrong(key, value, `a text of at most ${most} bytes`);
 	return value;
+}
+
+function utf8Length(text: string): number {
+	let length = 0;
+	for (const character of text) {
+		const point = character.codePointAt(0) ?? 0;
+		length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+	}
+	return length;
 }
 
 const isLetterOrDigit = (character = ""): boolean =>

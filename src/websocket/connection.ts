@@ -144,14 +144,14 @@ export class Connection<Target = undefined> extends Decoder {
 	 */
 	close(code: number = CloseCode.normalClosure, reason: Uint8Array = empty): void {
 		if (!isCloseCode(code)) throw new RangeError(`close code ${code}`);
-		const payload = closePayload(code, reason);
-		if (this.sendControl(Opcode.close, payload)) this.phase = Phase.closing;
+		if (reason.length > maxControlPayload - 2) throw new RangeError(`close reason of ${reason.length} bytes`);
+		this.sendClose(closePayload(code, reason));
 	}
 
 	/** Fails the connection (RFC 6455 §7.1.7): a Close frame with `code` first, unless one is sent, then `onClose`. */
 	fail(code: number, reason: string): void {
 		const payload = closePayload(code, ascii(reason));
-		this.sendControl(Opcode.close, payload);
+		this.sendClose(payload);
 		this.closed(code, payload.subarray(2), false);
 	}
 
@@ -218,7 +218,7 @@ export class Connection<Target = undefined> extends Decoder {
 			return;
 		}
 		// §5.5.1: an endpoint that receives a Close frame and has not sent one MUST send one in response (the same code).
-		this.sendControl(Opcode.close, payload.subarray(0, 2));
+		this.sendClose(payload.subarray(0, 2));
 		this.closed(closeCode(payload), payload.subarray(2), true);
 	}
 
@@ -232,6 +232,13 @@ export class Connection<Target = undefined> extends Decoder {
 		this.phase = Phase.closed;
 		this.control = undefined;
 		this.options.onClose?.(code, reason, clean, this.target);
+	}
+
+	/** The one Close frame that an end sends. The phase comes first: `write` may call back into this connection. */
+	private sendClose(payload: Uint8Array): void {
+		if (this.phase !== Phase.open) return;
+		this.phase = Phase.closing;
+		this.writeFrame(finBit | Opcode.close, payload);
 	}
 
 	private sendControl(opcode: number, payload: Uint8Array): boolean {

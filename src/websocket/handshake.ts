@@ -79,7 +79,11 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 
 	const offered = request.field("sec-websocket-protocol");
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
-	const names = offered === undefined ? [] : offered.split(",").map((name) => name.trim());
+	// RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty list elements.
+	const names = (offered ?? "")
+		.split(",")
+		.map((name) => name.trim())
+		.filter((name) => name !== "");
 	if (!names.every(isToken)) return refusal(400, "Sec-WebSocket-Protocol is malformed.");
 	const protocol = protocols.find((name) => names.includes(name)) ?? "";
 

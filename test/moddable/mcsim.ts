@@ -1,8 +1,8 @@
 /*
 	One running Moddable simulator, with a display, a home and a session of its own, so that any number run side by side.
 
-	The display is $DISPLAY, or an Xvfb started here. Input and pictures go through xdotool and ImageMagick's import, which
-	act on the window as its user would. Limits: Linux, and one window per display for the keyboard.
+	The display is an Xvfb started here, so that nobody's keyboard and mouse are in the way. Input and pictures go through
+	xdotool and ImageMagick's import, which act on the window as its user would. Limits: Linux.
 */
 
 import { type ChildProcess, execFile, spawn } from "node:child_process";
@@ -85,13 +85,9 @@ export class Simulator {
 	}
 
 	private async open(app: string): Promise<void> {
-		const { DBUS_SESSION_BUS_ADDRESS, DISPLAY, ...inherited } = process.env;
-		let display = DISPLAY;
-		if (!display) {
-			const xvfb = await startXvfb();
-			this.processes.push(xvfb.server);
-			display = xvfb.display;
-		}
+		const { DBUS_SESSION_BUS_ADDRESS, ...inherited } = process.env;
+		const { server, display } = await startXvfb();
+		this.processes.push(server);
 		mkdirSync(join(this.home, ".config"));
 		// Without a session bus there is no other mcsim to hand the app to; without xsbug the trace comes to stdout.
 		const environment = { ...inherited, DISPLAY: display, HOME: this.home, XSBUG_PORT: "1" };

@@ -1,6 +1,7 @@
 import { encodeFrame } from "../../src/websocket/encoder.js";
 import { FakeServer, off, on, upgrade } from "../fakes/server.js";
 import { text } from "../fakes/text.js";
+import type { FakeTransport } from "../fakes/transport.js";
 import { bytesOf, equal, test } from "../harness.js";
 
 test("WebSockets up to the maximum; the next one gets 503, and its place when one is free", () => {
@@ -50,6 +51,22 @@ test("the network goes: every client is dropped, and new ones are served", () =>
 	server.hub.broadcast(on);
 	const client = server.request(upgrade("/ws"));
 	equal(client.takeText().endsWith(on), true);
+});
+
+test("as many heads and messages as there can be, each at its limits and none finished", () => {
+	const server = new FakeServer({ maxClients: 8, maxConnections: 16, maxMessage: 1024 });
+	for (let i = 0; i < 8; i++) server.webSocket("/echo").arrive(bytesOf("82fe 0400 00000000 07*1000"));
+	const clients: (FakeTransport | undefined)[] = [];
+	for (let i = 0; i < 8; i++) {
+		const client = server.connect();
+		client?.arrive(bytesOf(`'GET /${"a".repeat(490)} HTTP/1.1' 0d0a`));
+		client?.arrive(bytesOf(`'Upgrade: ${"b".repeat(383)}' 0d0a`));
+		client?.arrive(bytesOf(`'Connection: ${"c".repeat(383)}' 0d0a`));
+		client?.arrive(bytesOf(`'X${"d".repeat(510)}'`));
+		clients.push(client);
+	}
+	equal([server.hub.connections, ...clients.map((client) => client?.takeText())], [16, "", "", "", "", "", "", "", ""]);
+	server.hub.broadcast(on);
 });
 
 test("2,000 clients come and go, and none is left", () => {

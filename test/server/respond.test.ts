@@ -40,8 +40,15 @@ test("304 where the client has it already", () => {
 test("HEAD says all of it, without the body", () => {
 	const head = answer("HEAD / HTTP/1.1");
 	equal([head.status, head.size, head.field("Content-Length")], [200, 0, "20"]);
-	const missing = answer("HEAD /nothing HTTP/1.1");
-	equal([missing.status, missing.size, Number(missing.field("Content-Length")) > 0], [404, 0, true]);
+	for (const [path, status] of [
+		["/nothing", 404],
+		["/app.js", 500],
+		["/ws", 426],
+		["/ws HTTP/1.1\nContent-Length: 1\nX: y", 400],
+	] as const) {
+		const missing = answer(`HEAD ${path}${path.includes("HTTP") ? "" : " HTTP/1.1"}`);
+		equal([missing.status, missing.size, Number(missing.field("Content-Length")) > 0], [status, 0, true], path);
+	}
 });
 
 test("security fields come with every page and every failure", () => {
@@ -63,7 +70,9 @@ test("statuses", () => {
 		["GET /app.js HTTP/1.1", 500],
 		["POST / HTTP/1.1", 405],
 		["BREW / HTTP/1.1", 405],
-		["POST /nothing HTTP/1.1", 404],
+		["POST /nothing HTTP/1.1", 405],
+		["OPTIONS * HTTP/1.1", 405],
+		["GET * HTTP/1.1", 404],
 		["GET /ws HTTP/1.1", 426],
 		["HEAD /ws HTTP/1.1", 426],
 		[upgrade("/ws"), 101],

@@ -27,13 +27,20 @@ test("a page goes out as the client takes it", () => {
 	equal(page.endsWith("<title>board</title>"), true);
 });
 
-test("a client that does not take the page is dropped", () => {
-	const server = new FakeServer();
-	const transport = server.request("GET / HTTP/1.1", 10);
-	server.clock.advance(4500);
-	equal(transport.closed, false);
-	server.clock.advance(1000);
-	equal(transport.closed, true);
+test("a client that does not take the page, or takes it in drops, is dropped", () => {
+	for (const headTimeout of [5000, 0]) {
+		const server = new FakeServer({ headTimeout });
+		const stuck = server.request("GET / HTTP/1.1", 10);
+		const slow = server.request("GET / HTTP/1.1", 10);
+		for (let i = 0; i < 29; i++) {
+			server.clock.advance(1000);
+			slow.drain(1);
+			stuck.arrive(bytesOf("00"));
+		}
+		equal([stuck.closed, slow.closed, stuck.unread], [false, false, 0]);
+		server.clock.advance(1500);
+		equal([stuck.closed, slow.closed], [true, true]);
+	}
 });
 
 test("408 for a request that is not finished in time, nothing for one that never began", () => {
@@ -184,6 +191,36 @@ test("a client that takes nothing any more is dropped all the same", () => {
 	transport.arrive(bytesOf("8182 00000000 'ab'"));
 	server.clock.advance(16_000);
 	equal(transport.closed, true);
+});
+
+test("a client that takes its echo slowly lives", () => {
+	const server = new FakeServer();
+	const transport = server.webSocket("/echo");
+	transport.writable = 0;
+	transport.arrive(bytesOf("82e4 00000000 07*100"));
+	for (let i = 0; i < 20; i++) {
+		server.clock.advance(4000);
+		transport.drain(1);
+	}
+	equal(transport.closed, false);
+});
+
+test("pings without a deadline go on", () => {
+	const server = new FakeServer({ pingTimeout: 0 });
+	const transport = server.webSocket();
+	for (let i = 0; i < 3; i++) {
+		server.clock.advance(10_250);
+		equal(transport.take(), bytesOf("8900"));
+	}
+	equal(transport.closed, false);
+});
+
+test("a refused HEAD gets no body", () => {
+	const server = new FakeServer();
+	const transport = server.connect();
+	transport?.arrive(bytesOf("'HEAD / HTTP/1.1' 0d0a0d0a"));
+	const text = transport?.takeText() ?? "";
+	equal([text.slice(0, 12), text.endsWith("\r\n\r\n")], ["HTTP/1.1 400", true]);
 });
 
 test("deadlines can be switched off", () => {

@@ -109,6 +109,37 @@ test("fail sends its code and reason, then nothing more", () => {
 	equal(recorder.line, ">close 1003 | closed 1003");
 });
 
+test("a transport that fails inside write changes nothing about that: one Close frame, one end", () => {
+	for (const act of ["close", "fail"] as const) {
+		for (const inside of ["send", "end", "close", "fail"] as const) {
+			const events: string[] = [];
+			let depth = 0;
+			const connection: Connection = new Connection(
+				{
+					role: Role.server,
+					mask: maskWords,
+					maxMessage: 100,
+					write(bytes) {
+						events.push(`>${bytes[0].toString(16)}`);
+						if (depth++) return;
+						if (inside === "send") connection.send(Opcode.text, hello);
+						else if (inside === "end") connection.end();
+						else if (inside === "close") connection.close();
+						else connection.fail(CloseCode.internalError, "inside");
+					},
+					onClose: () => events.push("closed"),
+				},
+				undefined,
+			);
+			if (act === "close") connection.close();
+			else connection.fail(CloseCode.internalError, "outside");
+			connection.end();
+			connection.end();
+			equal(events, [">88", "closed"], `${act}, ${inside} inside`);
+		}
+	}
+});
+
 test("receiveFrame stops behind each frame", () => {
 	const { connection } = new Recorder(Role.server);
 	const bytes = bytesOf("8181 00000000 'a' 8182 00000000 'bc' 81");

@@ -1,6 +1,6 @@
 // A connection as lwIP keeps it: the half of the ESP32's TCP below Moddable's TCP class, over a node:net socket.
 //
-// Strategy: the ESP32's two sizes are kept, an 8 KB send buffer and an 8 KB receive window, so that code which fits the
+// Strategy: the ESP32's two sizes are kept, send buffer and receive window as tools/sdkconfig asks for them, so that code which fits the
 // device fits here and code which does not shows it. Received bytes wait in a fixed window; while it is full nothing is
 // taken from the socket, and TCP's own flow control stops the peer. Sent bytes count until the kernel has them.
 // Limits: the kernel and node:net buffer more behind this window (at least 64 KB before the peer feels it); lwIP's
@@ -8,11 +8,11 @@
 
 import { connect, type Socket } from "node:net";
 
-/** Bytes that may be written and not yet taken by the network: lwIP's TCP_SND_BUF in the SDK's ESP32 settings. */
-export const SEND_BUFFER = 8192;
+/** Bytes that may be written and not yet taken by the network: lwIP's TCP_SND_BUF. */
+export const SEND_BUFFER = 2880;
 
-/** Bytes that may be received and not yet read: lwIP's TCP_WND in the SDK's ESP32 settings. */
-export const RECEIVE_WINDOW = 8192;
+/** Bytes that may be received and not yet read: lwIP's TCP_WND. */
+export const RECEIVE_WINDOW = 2880;
 
 /** Time for the peer to close its half after ours, in ms: lwIP's TCP_FIN_WAIT_TIMEOUT. */
 const FIN_WAIT = 20_000;

@@ -1,0 +1,1 @@
+export { FakeListener as default } from "../../fakes/sockets.js";

@@ -1,0 +1,125 @@
+/*
+	src/platform/tcp.ts with the SDK's sockets replaced by fakes, for the failures that real ones cannot be made to show.
+*/
+
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { beforeEach, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import type { Transport, TransportEvents } from "../../src/server/ports.js";
+import type * as Sockets from "../fakes/sockets.js";
+
+type Admit = (transport: Transport) => TransportEvents | undefined;
+
+const outfile = resolve("build/test/platform/tcp.mjs");
+const sdk = (name: string) => resolve(`test/platform/sdk/${name}.ts`);
+await build({
+	entryPoints: ["test/platform/tcp.entry.ts"],
+	outfile,
+	bundle: true,
+	format: "esm",
+	alias: {
+		"embedded:io/socket/tcp": sdk("tcp"),
+		"embedded:io/socket/listener": sdk("listener"),
+		timer: sdk("timer"),
+	},
+});
+const {
+	listen,
+	FakeTCP,
+	FakeListener,
+	timers,
+}: typeof Sockets & {
+	listen(port: number, admit: Admit, log: (line: string) => void): void;
+} = await import(pathToFileURL(outfile).href);
+
+const lines: string[] = [];
+const events: string[] = [];
+let transport: Transport;
+
+const handler: TransportEvents = {
+	onReadable() {
+		for (let bytes = transport.receive(); bytes; bytes = transport.receive()) events.push(`read ${bytes.length}`);
+	},
+	onWritable: () => events.push(`writable ${transport.writable}`),
+	onError: () => events.push("error"),
+	onFault: (error) => events.push(String(error)),
+};
+
+/** A client that has been accepted: the SDK's side of it. */
+function accepted(admit: Admit): InstanceType<typeof FakeTCP> {
+	listen(80, admit, (line) => lines.push(line));
+	FakeListener.instance?.connected(new FakeTCP());
+	return [...FakeTCP.open][0];
+}
+
+const admitted = (events = handler) =>
+	accepted((offered) => {
+		transport = offered;
+		return events;
+	});
+
+beforeEach(() => {
+	FakeTCP.open.clear();
+	lines.length = events.length = timers.length = 0;
+});
+
+test("a connection that cannot be taken over is closed, and the others are not touched", () => {
+	accepted(() => handler);
+	const broken = new FakeTCP();
+	broken.sound = false;
+	FakeListener.instance?.connected(broken, new FakeTCP());
+	assert.equal(FakeTCP.open.size, 2);
+	assert.deepEqual(lines, ["accept: Error: invalid from"]);
+});
+
+test("a connection that is not admitted is closed", () => {
+	accepted(() => undefined);
+	assert.equal(FakeTCP.open.size, 0);
+});
+
+test("reading goes by pieces, and stops when there is no more", () => {
+	admitted().readable(2500);
+	assert.deepEqual(events, ["read 1024", "read 1024", "read 452"]);
+});
+
+test("a peer that is gone is told later, once, and nothing is writable any more", () => {
+	for (const answer of [undefined, new Error("not ready")]) {
+		const tcp = admitted();
+		tcp.isWritable(1000);
+		tcp.answer = answer;
+		transport.send(new Uint8Array(5));
+		assert.deepEqual([transport.writable, events.splice(0)], [0, ["writable 1000"]]);
+		for (const timer of timers.splice(0)) timer();
+		assert.deepEqual(events.splice(0), ["error"]);
+		FakeTCP.open.clear();
+	}
+});
+
+test("the pieces of lwIP's queue are counted: no more than six, until all are acknowledged", () => {
+	const tcp = admitted();
+	tcp.isWritable(2880);
+	for (let i = 0; i < 6; i++) {
+		assert.ok(transport.writable > 0);
+		transport.send(new Uint8Array(100));
+	}
+	assert.equal(transport.writable, 0);
+	tcp.isWritable(2580);
+	assert.equal(transport.writable, 0);
+	tcp.isWritable(2880);
+	assert.equal(transport.writable, 2880);
+	transport.send(new Uint8Array(2880));
+	assert.equal(transport.writable, 0);
+});
+
+test("an exception in a handler goes to onFault, not to the SDK", () => {
+	const tcp = admitted({
+		...handler,
+		onReadable() {
+			throw new Error("bug");
+		},
+	});
+	tcp.readable(1);
+	assert.deepEqual(events, ["Error: bug"]);
+});

@@ -1,0 +1,106 @@
+import { firstPause, longestPause, Station } from "../../src/server/station.js";
+import { FakeClock } from "../fakes/clock.js";
+import { equal, test } from "../harness.js";
+
+/** A station with a radio whose ups and downs the test decides. */
+function station(failures: { join?: number; up?: number } = {}) {
+	const clock = new FakeClock();
+	const events: string[] = [];
+	const radio = {
+		address: undefined as string | undefined,
+		lost: true,
+		join() {
+			events.push(`join ${clock.now()}`);
+			if (failures.join) {
+				failures.join--;
+				throw new Error("no radio");
+			}
+			radio.lost = false;
+		},
+		goes(address: string | undefined) {
+			radio.address = address;
+			radio.lost = address === undefined;
+			it.changed();
+		},
+	};
+	const it = new Station({
+		radio,
+		clock,
+		log: (line) => events.push(line),
+		onUp(address) {
+			events.push(`up ${address}`);
+			if (failures.up) {
+				failures.up--;
+				throw new Error("no port");
+			}
+		},
+		onDown: () => events.push("down"),
+	});
+	it.join();
+	const happened = () => events.splice(0);
+	return { clock, radio, happened };
+}
+
+test("joins, is up once, and is told when it is lost", () => {
+	const { clock, radio, happened } = station();
+	radio.goes("10.0.0.2");
+	radio.goes("10.0.0.2");
+	equal(happened(), ["join 0", "up 10.0.0.2"]);
+	radio.goes(undefined);
+	radio.goes(undefined);
+	clock.advance(firstPause);
+	equal(happened(), ["down", "join 1000"]);
+	radio.goes("10.0.0.3");
+	equal(happened(), ["up 10.0.0.3"]);
+});
+
+test("pauses grow to a longest one, and begin anew after a success", () => {
+	const { clock, radio, happened } = station();
+	happened();
+	let pause = firstPause;
+	let time = 0;
+	for (let i = 0; i < 8; i++) {
+		radio.goes(undefined);
+		clock.advance(pause - 1);
+		equal(happened(), [], `pause ${pause}`);
+		clock.advance(1);
+		time += pause;
+		equal(happened(), [`join ${time}`]);
+		pause = Math.min(2 * pause, longestPause);
+	}
+	radio.goes("10.0.0.2");
+	happened();
+	radio.goes(undefined);
+	clock.advance(firstPause);
+	equal(happened(), ["down", `join ${time + firstPause}`]);
+});
+
+test("a radio that throws is tried again", () => {
+	const { clock, radio, happened } = station({ join: 2 });
+	clock.advance(3000);
+	radio.goes("10.0.0.2");
+	equal(happened(), [
+		"join 0",
+		"network: Error: no radio",
+		"join 1000",
+		"network: Error: no radio",
+		"join 3000",
+		"up 10.0.0.2",
+	]);
+});
+
+test("what fails once the network is there is tried again, without joining again", () => {
+	const { clock, radio, happened } = station({ up: 1 });
+	radio.goes("10.0.0.2");
+	clock.advance(firstPause);
+	equal(happened(), ["join 0", "up 10.0.0.2", "network: Error: no port", "up 10.0.0.2"]);
+});
+
+test("a network that comes back before the pause ends is not joined again", () => {
+	const { clock, radio, happened } = station();
+	radio.goes("10.0.0.2");
+	radio.goes(undefined);
+	radio.goes("10.0.0.2");
+	clock.advance(longestPause);
+	equal(happened(), ["join 0", "up 10.0.0.2", "down", "up 10.0.0.2"]);
+});
