@@ -53,7 +53,8 @@ function mcconfig(platform: string, target: string | undefined, options: readonl
 
 function platformOf(board = ""): string {
 	if (!Object.hasOwn(boards, board)) throw new Refusal(board ? `no such board: ${board}\n${usage}` : usage);
-	if (!process.env.IDF_PATH)
+	const idf = process.env.IDF_PATH;
+	if (!idf || !existsSync(join(idf, "tools", "idf.py")))
 		throw new Refusal(`A board needs ESP-IDF, and $IDF_PATH does not say where it is: see "ESP32" at ${guide}`);
 	return boards[board];
 }
