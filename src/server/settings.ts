@@ -143,6 +143,6 @@ function pinList(config: Config, key: string, least: number, most: number): read
 		throw wrong(key, value, least === most ? `a list of ${least} pins` : `a list of ${least} to ${most} pins`);
 	}
 	const pins = list.map((item) => integer({ [key]: item }, key, 0, highestPin));
-	if (new Set(pins).size !== pins.length) throw wrong(key, value, "pins that are all different");
+	if (pins.some((pin, i) => pins.indexOf(pin) !== i)) throw wrong(key, value, "pins that are all different");
 	return pins;
 }

@@ -14,7 +14,7 @@ describe("the desktop host", () => {
 		desktop = await Desktop.start(suiteConfig);
 	});
 	after(() => desktop?.close());
-	httpSuite(() => desktop);
-	webSocketSuite(() => desktop);
-	hostileSuite(() => desktop);
+	describe("HTTP", () => httpSuite(() => desktop));
+	describe("WebSocket", () => webSocketSuite(() => desktop));
+	describe("a hostile network", () => hostileSuite(() => desktop));
 });
