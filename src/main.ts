@@ -27,7 +27,12 @@ const bank = openSwitches(settings.switches, (edges) => watch.edge(edges));
 const switches = new Switches(bank.read(), settings.settle);
 const hub = new Hub({
 	settings,
-	site: { routes: settings.echo ? [...routes, echoRoute] : routes, pages: openPages(), sha1 },
+	site: {
+		routes: settings.echo ? [...routes, echoRoute] : routes,
+		pages: openPages(),
+		sha1,
+		crossSite: settings.crossSite,
+	},
 	clock,
 	text: openText(),
 	mask: openMask(),

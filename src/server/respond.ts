@@ -8,6 +8,7 @@ import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
 import { encodeReason, type Fields } from "../http/response.js";
 import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
+import { type CrossSiteSettings, refusalOf } from "./crosssite.js";
 import type { Pages } from "./ports.js";
 import { type Endpoint, findRoute, type Route } from "./routes.js";
 
@@ -25,11 +26,13 @@ export interface Site {
 	readonly routes: readonly Route[];
 	readonly pages: Pages;
 	readonly sha1: Sha1;
+	readonly crossSite: CrossSiteSettings;
 }
 
 /** The request fields that are read here and in the handshake. */
 export const requestFields: readonly string[] = Object.freeze([
 	"host",
+	"origin",
 	"connection",
 	"upgrade",
 	"sec-websocket-key",
@@ -80,6 +83,8 @@ export function failure(status: number, reason: string, fields: Fields = [], hea
 /** The answer to a request. `full` says that no further WebSocket can be admitted. */
 export function respond(request: Request, site: Site, full: boolean): Response {
 	const head = request.method === "HEAD";
+	const refusal = refusalOf(request.field("host"), request.field("origin"), site.crossSite);
+	if (refusal) return failure(403, refusal, [], head);
 	if (!head && request.method !== "GET") return failure(405, `Allowed here: ${methods}.`, [["Allow", methods]]);
 	const route = findRoute(site.routes, request.path);
 	if (!route) return failure(404, "There is nothing at this address.", [], head);

@@ -4,6 +4,8 @@
 	that names it. Defaults stand in the manifest and nowhere else, so a missing key is an error too.
 */
 
+import type { CrossSiteSettings } from "./crosssite.js";
+
 /** Pins of a DigitalBank in the order of the switches or LEDs. */
 export interface PinSettings {
 	readonly pins: readonly number[];
@@ -32,6 +34,8 @@ export interface Settings {
 	readonly headTimeout: number;
 	/** Whether `/echo` is there. */
 	readonly echo: boolean;
+	/** Which requests are answered, of those that may come from other sites' pages. */
+	readonly crossSite: CrossSiteSettings;
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
 	readonly ssid: string;
 	readonly password: string;
@@ -58,6 +62,11 @@ export function readSettings(config: Config): Settings {
 		pingTimeout: integer(config, "pingTimeout", 0, oneDay),
 		headTimeout: integer(config, "headTimeout", 0, oneDay),
 		echo: boolean(config, "echo"),
+		crossSite: {
+			hosts: [...ownNames(hostName(config, "name")), ...list(config, "hosts")],
+			origins: list(config, "origins"),
+			requireOrigin: boolean(config, "requireOrigin"),
+		},
 		ssid: text(config, "ssid", 32),
 		password: text(config, "password", 64),
 	};
@@ -96,6 +105,15 @@ function text(config: Config, key: string, most: number): string {
 	if (typeof value !== "string" || utf8Length(value) > most) throw wrong(key, value, `a text of at most ${most} bytes`);
 	return value;
 }
+
+/** Texts with commas between, in lower case. */
+function list(config: Config, key: string): readonly string[] {
+	const items = text(config, key, 1000).toLowerCase().split(",");
+	return items.map((item) => item.trim()).filter((item) => item !== "");
+}
+
+/** What a browser calls us: by mDNS, by a DNS that knows the bare name, and on this computer. */
+const ownNames = (name: string): readonly string[] => [`${name}.local`.toLowerCase(), name.toLowerCase(), "localhost"];
 
 function utf8Length(text: string): number {
 	let length = 0;

@@ -115,8 +115,9 @@ export class Connection<Target = undefined> extends Decoder {
 		if (this.phase !== Phase.open) return false;
 		// §5.4: The fragments of one message MUST NOT be interleaved between the fragments of another message.
 		if (this.sending && this.sending !== opcode) throw new Error("another message is not finished");
-		this.writeFrame((last ? finBit : 0) | (this.sending ? Opcode.continuation : opcode), payload);
+		const first = (last ? finBit : 0) | (this.sending ? Opcode.continuation : opcode);
 		this.sending = last ? 0 : opcode;
+		this.writeFrame(first, payload);
 		return true;
 	}
 
@@ -143,12 +144,13 @@ export class Connection<Target = undefined> extends Decoder {
 	 * already started. Throws RangeError for a code that must not be sent and for a reason (UTF-8) over 123 bytes.
 	 */
 	close(code: number = CloseCode.normalClosure, reason: Uint8Array = empty): void {
-		if (!isCloseCode(code)) throw new RangeError(`close code ${code}`);
-		if (reason.length > maxControlPayload - 2) throw new RangeError(`close reason of ${reason.length} bytes`);
 		this.sendClose(closePayload(code, reason));
 	}
 
-	/** Fails the connection (RFC 6455 §7.1.7): a Close frame with `code` first, unless one is sent, then `onClose`. */
+	/**
+	 * Fails the connection (RFC 6455 §7.1.7): a Close frame with `code` first, unless one is sent, then `onClose`.
+	 * `reason` is ASCII. Throws as `close`.
+	 */
 	fail(code: number, reason: string): void {
 		const payload = closePayload(code, ascii(reason));
 		this.sendClose(payload);
@@ -265,6 +267,8 @@ export class Connection<Target = undefined> extends Decoder {
 }
 
 function closePayload(code: number, reason: Uint8Array): Uint8Array {
+	if (!isCloseCode(code)) throw new RangeError(`close code ${code}`);
+	if (reason.length > maxControlPayload - 2) throw new RangeError(`close reason of ${reason.length} bytes`);
 	const payload = new Uint8Array(2 + reason.length);
 	payload[0] = code >> 8;
 	payload[1] = code;

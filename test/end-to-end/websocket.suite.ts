@@ -110,9 +110,9 @@ export function webSocketSuite(device: () => Device): void {
 			[upgradeOf("/ws").replace("Connection: Upgrade\r\n", ""), 400, /Connection/],
 			[upgradeOf("/ws").replace("dGhl", ""), 400, /Sec-WebSocket-Key/],
 			[upgradeOf("/ws").replace("HTTP/1.1", "HTTP/1.0"), 400, /HTTP\/1\.1/],
-			[upgradeOf("/ws").replace("Host: board\r\n", ""), 400, /Host/],
+			[upgradeOf("/ws").replace("Host: localhost\r\n", ""), 400, /Host/],
 			[upgradeOf("/ws", "Content-Length: 5\r\n"), 400, /content/],
-			["GET /ws HTTP/1.1\r\nHost: board\r\n\r\n", 426, /Upgrade: websocket\r\n/],
+			["GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n", 426, /Upgrade: websocket\r\n/],
 		];
 		for (const [request, status, reason] of requests) {
 			const raw = await Raw.connect(device().port);
@@ -121,6 +121,14 @@ export function webSocketSuite(device: () => Device): void {
 			assert.equal(raw.status, status, request);
 			assert.match(raw.text, reason);
 		}
+	});
+
+	test("another site's page is refused, and so is a name that is not ours", async () => {
+		const own = { origin: `http://127.0.0.1:${device().port}` };
+		await (await open("/ws", own)).close();
+		await assert.rejects(open("/ws", { origin: "http://evil.example" }), /403/);
+		await assert.rejects(open("/ws", { headers: { Host: "evil.example" }, origin: "http://evil.example" }), /403/);
+		assert.equal((await fetch(`http://localhost:${device().port}/nothing`)).status, 404);
 	});
 
 	test("one client too many gets 503, and a place as soon as one is free", async () => {

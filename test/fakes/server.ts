@@ -26,6 +26,9 @@ export const config: Readonly<Record<string, unknown>> = {
 	pingTimeout: 5000,
 	headTimeout: 5000,
 	echo: true,
+	hosts: "",
+	origins: "",
+	requireOrigin: false,
 	ssid: "",
 	password: "",
 };
@@ -38,7 +41,12 @@ export const pages: Pages = {
 	},
 };
 
-export const site = { routes: [...routes, echoRoute], pages, sha1 };
+export const site = {
+	routes: [...routes, echoRoute],
+	pages,
+	sha1,
+	crossSite: readSettings(config).crossSite,
+};
 
 /** A message as the hub's state. */
 export const off = '{"state":"off"}';

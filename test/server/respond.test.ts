@@ -90,6 +90,14 @@ test("statuses", () => {
 	equal(answer("POST / HTTP/1.1").field("Allow"), "GET, HEAD");
 });
 
+test("another site's page gets nothing", () => {
+	for (const lines of [upgrade("/ws"), "GET / HTTP/1.1", "HEAD / HTTP/1.1"]) {
+		const { status, size } = answer(`${lines}\nOrigin: http://evil.example`);
+		equal([status, size > 0], [403, !lines.startsWith("HEAD")], lines);
+	}
+	equal(answer(`${upgrade("/ws")}\nOrigin: http://board`).status, 101);
+});
+
 test("when every place is taken: 503, also for the page's question why", () => {
 	equal([answer(upgrade("/ws"), true).status, answer("GET /ws HTTP/1.1", true).status], [503, 503]);
 	equal(answer("GET / HTTP/1.1", true).status, 200);

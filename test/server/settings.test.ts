@@ -31,6 +31,9 @@ test("a wrong value is named, with what was expected", () => {
 		["maxConnections", 1, "config maxConnections: must not be less than maxClients (2)"],
 		["pingTimeout", -1, "config pingTimeout"],
 		["echo", "yes", "config echo: expected true or false"],
+		["hosts", 5, "config hosts"],
+		["origins", undefined, "config origins"],
+		["requireOrigin", "", "config requireOrigin"],
 		["ssid", 5, "config ssid"],
 		["ssid", "x".repeat(33), "config ssid"],
 		["ssid", "é".repeat(17), "config ssid: expected a text of at most 32 bytes"],
@@ -43,6 +46,12 @@ test("a wrong value is named, with what was expected", () => {
 		["leds.pins", "0,1,2,3,5,6,7,8,9", "config leds.pins: expected a list of 0 to 8 pins"],
 	];
 	for (const [key, value, message] of wrong) throws(() => readSettings({ ...config, [key]: value }), message);
+});
+
+test("the device's own names, and those it is given", () => {
+	const { crossSite } = readSettings({ ...config, hosts: "Panel.example, 10-0-0-7.lan", origins: "https://a.example" });
+	equal(crossSite.hosts, ["board.local", "board", "localhost", "panel.example", "10-0-0-7.lan"]);
+	equal(crossSite.origins, ["https://a.example"]);
 });
 
 test("a board may have no LEDs", () => {

@@ -68,6 +68,8 @@ test("our own mistakes throw", () => {
 	throws(() => connection.ping(new Uint8Array(126)), "RangeError");
 	for (const code of [999, 1005, 1006, 1015, 2999, 5000]) throws(() => connection.close(code), "RangeError");
 	throws(() => connection.close(1000, new Uint8Array(124)), "RangeError");
+	throws(() => connection.fail(1006, ""), "RangeError");
+	throws(() => connection.fail(1011, "x".repeat(124)), "RangeError");
 	throws(
 		() => new Connection({ role: Role.client, mask: maskWords, maxMessage: 1, write() {} }, undefined),
 		"maskingKey",

@@ -1,0 +1,59 @@
+/*
+	Who may ask: a browser brings its user's requests from anywhere, so a request must say a Host that is ours, which
+	defeats DNS rebinding, and if it has an Origin (RFC 6455 §10.2, RFC 6454), one that is ours or has been allowed.
+	An address that is a number cannot be rebound, and is ours since the request has arrived.
+*/
+
+export interface CrossSiteSettings {
+	/** The names that are ours, in lower case, without a port. */
+	readonly hosts: readonly string[];
+	/** Origins of other sites that may ask, such as "https://example.org"; "*" for all of them. */
+	readonly origins: readonly string[];
+	/** Whether a request without an Origin, which no browser's WebSocket is, is refused, too. */
+	readonly requireOrigin: boolean;
+}
+
+/** Why a request may not be answered, or undefined when it may. A request of HTTP/1.0 may lack a Host. */
+export function refusalOf(
+	host: string | undefined,
+	origin: string | undefined,
+	settings: CrossSiteSettings,
+): string | undefined {
+	if (host !== undefined && !isOurs(host.toLowerCase(), settings.hosts)) return "This is not the Host you asked for.";
+	if (origin === undefined) return settings.requireOrigin ? "An Origin is needed here." : undefined;
+	const known = settings.origins.includes("*") || settings.origins.includes(origin.toLowerCase());
+	if (known || isSameOrigin(origin.toLowerCase(), host?.toLowerCase())) return undefined;
+	return "Another site's page may not use this device.";
+}
+
+function isOurs(host: string, names: readonly string[]): boolean {
+	const name = withoutPort(host);
+	return name.startsWith("[") || isAddress(name) || names.includes(name.endsWith(".") ? name.slice(0, -1) : name);
+}
+
+/** An IPv6 address keeps its brackets. */
+function withoutPort(host: string): string {
+	const colon = host.indexOf(":", Math.max(0, host.indexOf("]")));
+	return colon < 0 ? host : host.slice(0, colon);
+}
+
+/** Whether a name is an IPv4 address in the one form that browsers send: four numbers. */
+function isAddress(name: string): boolean {
+	const parts = name.split(".");
+	return parts.length === 4 && parts.every((part) => String(Number(part)) === part && Number(part) <= 255);
+}
+
+/** Whether `origin` is what a page of `host` has, over http or, behind a proxy, https; default ports may be left out. */
+function isSameOrigin(origin: string, host: string | undefined): boolean {
+	if (host === undefined) return false;
+	return (
+		withDefaultPort(origin, "http://", ":80") === withDefaultPort(`http://${host}`, "http://", ":80") ||
+		withDefaultPort(origin, "https://", ":443") === withDefaultPort(`https://${host}`, "https://", ":443")
+	);
+}
+
+function withDefaultPort(origin: string, scheme: string, port: string): string {
+	if (!origin.startsWith(scheme)) return "";
+	const authority = origin.slice(scheme.length);
+	return authority === withoutPort(authority) ? origin + port : origin;
+}

@@ -1,0 +1,65 @@
+import { refusalOf } from "../../src/server/crosssite.js";
+import { equal, test } from "../harness.js";
+
+const settings = { hosts: ["board", "board.local"], origins: ["https://panel.example"], requireOrigin: false };
+
+const allowed = (host?: string, origin?: string, changes = {}) =>
+	refusalOf(host, origin, { ...settings, ...changes }) === undefined;
+
+test("a Host is ours by name or by number, with any port and in any case", () => {
+	const ours = [
+		"board",
+		"BOARD:80",
+		"board.local:8080",
+		"board.",
+		"10.0.0.7",
+		"127.0.0.1:8080",
+		"[fe80::1]",
+		"[::1]:80",
+	];
+	const others = ["evil.example", "board.evil.example", "evilboard", "board.local.evil", "10.0.0", "10.0.0.7.nip.io"];
+	const numbers = ["256.0.0.1", "010.0.0.1", "0x7f.0.0.1", "1.2.3.4.5", "2130706433"];
+	for (const host of ours) equal(allowed(host), true, host);
+	for (const host of [...others, ...numbers, ""]) equal(allowed(host), false, host);
+});
+
+test("HTTP/1.0 without a Host is no browser", () => {
+	equal([allowed(undefined), allowed(undefined, "http://board")], [true, false]);
+});
+
+test("an Origin is ours when it is the Host's, with default ports left out or not", () => {
+	const same: readonly (readonly [string, string])[] = [
+		["board", "http://board"],
+		["board", "HTTP://BOARD"],
+		["board:80", "http://board"],
+		["board", "http://board:80"],
+		["board:8080", "http://board:8080"],
+		["board", "https://board"],
+		["board:443", "https://board"],
+		["[::1]:8080", "http://[::1]:8080"],
+		["[::1]", "http://[::1]"],
+	];
+	const other: readonly (readonly [string, string])[] = [
+		["board", "http://evil.example"],
+		["board", "http://board.local"],
+		["board:8080", "http://board"],
+		["board", "http://board:8080"],
+		["board", "https://board:80"],
+		["board", "null"],
+		["board", "file://"],
+		["board", "ftp://board"],
+		["board", ""],
+		["board", "http://board, http://board"],
+	];
+	for (const [host, origin] of same) equal(allowed(host, origin), true, `${host} ${origin}`);
+	for (const [host, origin] of other) equal(allowed(host, origin), false, `${host} ${origin}`);
+});
+
+test("other sites may be allowed, and requests without an Origin refused", () => {
+	equal(allowed("board", "https://panel.example"), true);
+	equal(allowed("board", "https://panel.example:444"), false);
+	equal(allowed("board", "http://evil.example", { origins: ["*"] }), true);
+	equal(allowed("evil.example", "http://evil.example", { origins: ["*"] }), false);
+	equal(allowed("board", undefined, { requireOrigin: true }), false);
+	equal(allowed("board", "http://board", { requireOrigin: true }), true);
+});
