@@ -2,10 +2,14 @@
 	The firmware on the desktop host, end to end.
 */
 
-import { after, before, describe } from "node:test";
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "./client.js";
 import { Desktop, suiteConfig } from "./device.js";
 import { hostileSuite } from "./hostile.suite.js";
 import { httpSuite } from "./http.suite.js";
+import { everybodyLeaves, Raw, until, upgradeOf } from "./raw.js";
 import { webSocketSuite } from "./websocket.suite.js";
 
 describe("the desktop host", () => {
@@ -17,4 +21,48 @@ describe("the desktop host", () => {
 	describe("HTTP", () => httpSuite(() => desktop));
 	describe("WebSocket", () => webSocketSuite(() => desktop));
 	describe("a hostile network", () => hostileSuite(() => desktop));
+});
+
+describe("the desktop host, alone", () => {
+	afterEach(everybodyLeaves);
+
+	async function withDesktop(words: string[], use: (desktop: Desktop) => Promise<void>, program?: string) {
+		const desktop = await Desktop.start(words, program);
+		try {
+			await use(desktop);
+		} finally {
+			await desktop.close();
+		}
+	}
+
+	test("1,000 at once with room for four: four served, the others told so, and service goes on", async () => {
+		await withDesktop(["maxClients=4", "maxConnections=2000"], async ({ port }) => {
+			const raws = await Promise.all(
+				Array.from({ length: 1000 }, async () => {
+					const raw = await Raw.connect(port);
+					raw.send(upgradeOf("/ws"));
+					return raw;
+				}),
+			);
+			await until(() => raws.every((raw) => raw.status), "an answer to everyone");
+			const count = (status: number) => raws.filter((raw) => raw.status === status).length;
+			assert.deepEqual([count(101), count(503)], [4, 996]);
+			await everybodyLeaves();
+			await delay(500);
+			await (await Client.open(port, "/ws")).gets(1);
+		});
+	});
+
+	test("Wi-Fi lost and regained: clients dropped, and served again", async () => {
+		const use = async (desktop: Desktop) => {
+			const client = await Client.open(desktop.port, "/ws");
+			desktop.tell("drop");
+			assert.equal((await client.isClosed()).code, 1006);
+			desktop.tell("regain");
+			// The next attempt to join comes after a second.
+			await delay(1500);
+			await (await Client.open(desktop.port, "/ws")).gets(1);
+		};
+		await withDesktop([], use, "test/end-to-end/wifi.entry.ts");
+	});
 });

@@ -35,10 +35,10 @@ export class Desktop implements Device {
 		this.board = board;
 	}
 
-	/** Starts `npm start` with these words, on free ports unless they say otherwise. */
-	static async start(words: readonly string[]): Promise<Desktop> {
-		const all = ["tools/run.mjs", "tools/simulator/main.ts", "--port", "0", "--board-port", "0", ...words];
-		const child = spawn(process.execPath, all, { stdio: ["ignore", "pipe", "inherit"] });
+	/** Starts `npm start` with these words, on free ports unless they say otherwise; or another program that does. */
+	static async start(words: readonly string[], program = "tools/simulator/main.ts"): Promise<Desktop> {
+		const all = ["tools/run.mjs", program, "--port", "0", "--board-port", "0", ...words];
+		const child = spawn(process.execPath, all, { stdio: ["pipe", "pipe", "inherit"] });
 		let printed = "";
 		for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
 			printed += text;
@@ -55,6 +55,11 @@ export class Desktop implements Device {
 		const body = switches[position - 1] === "On" ? "Off" : "On";
 		const response = await fetch(new URL(`board/switches/${position}`, this.board), { method: "PUT", body });
 		if (response.status !== 204) throw new Error(`flip ${position}: ${response.status} ${await response.text()}`);
+	}
+
+	/** Writes a line to the program's standard input. */
+	tell(line: string): void {
+		this.child.stdin?.write(`${line}\n`);
 	}
 
 	async close(): Promise<void> {

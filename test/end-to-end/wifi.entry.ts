@@ -1,0 +1,10 @@
+// The desktop host with a Wi-Fi whose access point goes and comes back at the words "drop" and "regain" on stdin.
+
+import { createInterface } from "node:readline";
+import { accessPoint } from "../../tools/simulator/accesspoint.js";
+import "../../tools/simulator/main.js";
+
+for await (const line of createInterface({ input: process.stdin })) {
+	if (line === "drop") accessPoint.drop();
+	if (line === "regain") accessPoint.regain();
+}
