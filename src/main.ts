@@ -5,6 +5,7 @@
 import config from "mc/config";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
+import { openLeds } from "./platform/ledbank.js";
 import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
 import { openPages } from "./platform/pages.js";
@@ -12,34 +13,33 @@ import { openSwitches } from "./platform/switchbank.js";
 import { listen } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
 import { openRadio } from "./platform/wifi.js";
+import { Board } from "./server/board.js";
 import { Hub } from "./server/hub.js";
-import { echoRoute, routes } from "./server/routes.js";
+import { routesOf } from "./server/routes.js";
 import { readSettings } from "./server/settings.js";
 import { Station } from "./server/station.js";
 import { Watch } from "./server/watch.js";
-import { encodeState } from "./switches/message.js";
 import { Switches } from "./switches/switches.js";
 
 const settings = readSettings(config);
 const clock = openClock(log);
 
+const text = openText();
+
 const bank = openSwitches(settings.switches, (edges) => watch.edge(edges));
 const switches = new Switches(bank.read(), settings.settle);
+const leds = openLeds(settings.leds);
+const board = new Board({ switches: switches.state, leds, text, onChange: (message) => hub.broadcast(message) });
+const watch = new Watch({ switches, bank, clock, onChange: (state) => board.settled(state) });
 const hub = new Hub({
 	settings,
-	site: {
-		routes: settings.echo ? [...routes, echoRoute] : routes,
-		pages: openPages(),
-		sha1,
-		crossSite: settings.crossSite,
-	},
+	site: { routes: routesOf(board, settings.echo), pages: openPages(), sha1, crossSite: settings.crossSite },
 	clock,
-	text: openText(),
+	text,
 	mask: openMask(),
 	log,
-	state: encodeState(switches.state),
+	state: board.message,
 });
-const watch = new Watch({ switches, bank, clock, onChange: (state) => hub.broadcast(encodeState(state)) });
 
 let listener: ReturnType<typeof listen> | undefined;
 const radio = openRadio(settings.ssid, settings.password, log, () => station.changed());

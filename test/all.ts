@@ -6,6 +6,7 @@ import "./http/representation.test.js";
 import "./http/request.test.js";
 import "./http/response.test.js";
 import "./http/target.test.js";
+import "./server/board.test.js";
 import "./server/crosssite.test.js";
 import "./server/hub.test.js";
 import "./server/output.test.js";

@@ -8,9 +8,12 @@ import DigitalBank from "embedded:io/digitalbank";
 import type { SwitchBank } from "../server/ports.js";
 import type { PinSettings } from "../server/settings.js";
 
+/** Pins of one bank as the 32-bit mask that a DigitalBank takes. */
+export const maskOf = (pins: readonly number[]): number => pins.reduce((bits, pin) => bits | (1 << pin), 0) >>> 0;
+
 /** Opens the pins; `onEdge` is told which switches have moved (a byte). Throws when a pin is taken or unfit. */
 export function openSwitches({ pins, activeLow }: PinSettings, onEdge: (edges: number) => void): SwitchBank {
-	const mask = pins.reduce((bits, pin) => bits | (1 << pin), 0) >>> 0;
+	const mask = maskOf(pins);
 	const toByte = (bits: number) => pins.reduce((byte, pin, i) => byte | (((bits >>> pin) & 1) << i), 0);
 	const bank = new DigitalBank({
 		pins: mask,

@@ -40,6 +40,14 @@ export interface SwitchBank {
 	read(): number;
 }
 
+/** The LEDs' pins. */
+export interface LedBank {
+	/** How many there are, up to 8. */
+	readonly count: number;
+	/** Sets all of them: bit 0 = LED 1, 1 = On. */
+	write(leds: number): void;
+}
+
 /** A page as it lies in flash. */
 export interface Page {
 	/** A view of the flash, not a copy. */

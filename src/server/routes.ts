@@ -5,6 +5,7 @@
 
 import type { Connection } from "../websocket/connection.js";
 import type { MessageOpcode } from "../websocket/frame.js";
+import type { Board } from "./board.js";
 
 /** What a WebSocket endpoint does with its clients. Shared by all of them. */
 export interface Endpoint {
@@ -27,11 +28,8 @@ export interface Route {
 	readonly endpoint?: Endpoint;
 }
 
-/** Live state, in NetBurner's wire format. What clients say is taken and ignored. */
-export const switchesEndpoint: Endpoint = Object.freeze({ protocols: Object.freeze([]), live: true });
-
-/** Returns each message as it came. */
-export const echoEndpoint: Endpoint = Object.freeze({
+/** Returns each message as it came: for conformance suites and latency meters. */
+const echo: Endpoint = Object.freeze({
 	protocols: Object.freeze([]),
 	live: false,
 	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client) {
@@ -39,21 +37,31 @@ export const echoEndpoint: Endpoint = Object.freeze({
 	},
 });
 
-const page = (path: string, name: string): Route => Object.freeze({ path, page: name });
+/** What the live endpoints hand their clients' messages to. */
+export type Commands = Pick<Board, "command">;
 
-/** The pages and endpoints of the firmware. */
-export const routes: readonly Route[] = Object.freeze([
-	page("/", "index.html"),
-	Object.freeze({ path: "/index.html", page: "index.html", endpoint: switchesEndpoint }),
-	Object.freeze({ path: "/index", page: "index.html", endpoint: switchesEndpoint }),
-	Object.freeze({ path: "/ws", endpoint: switchesEndpoint }),
-	page("/style.css", "style.css"),
-	page("/app.js", "app.js"),
-	page("/icon.svg", "icon.svg"),
-]);
+/** Live state out, commands in; `firstBox` as the board wants it. */
+const live = (board: Commands, firstBox: number): Endpoint => ({
+	protocols: [],
+	live: true,
+	onMessage: (opcode, message, client) => board.command(opcode, message, client, firstBox),
+});
 
-/** One more route when `/echo` is wanted: for conformance suites and latency meters. */
-export const echoRoute: Route = Object.freeze({ path: "/echo", endpoint: echoEndpoint });
+/** The pages and endpoints of the firmware. NetBurner's secure demonstration, at /INDEX.HTML, counts from 1. */
+export function routesOf(board: Commands, withEcho: boolean): readonly Route[] {
+	const index = "index.html";
+	const endpoint = live(board, 0);
+	const routes: Route[] = [
+		{ path: "/", page: index },
+		{ path: "/index.html", page: index, endpoint: live(board, 1) },
+		{ path: "/index", page: index, endpoint },
+		{ path: "/ws", endpoint },
+		{ path: "/style.css", page: "style.css" },
+		{ path: "/app.js", page: "app.js" },
+		{ path: "/icon.svg", page: "icon.svg" },
+	];
+	return withEcho ? [...routes, { path: "/echo", endpoint: echo }] : routes;
+}
 
 /** The route of a request's path, or undefined. */
 export function findRoute(table: readonly Route[], path: string): Route | undefined {

@@ -53,6 +53,16 @@ describe("the desktop host, alone", () => {
 		});
 	});
 
+	test("a command lights the board's LEDs", async () => {
+		await withDesktop([], async ({ port, board }) => {
+			const client = await Client.open(port, "/ws");
+			client.socket.send('{"leds":{"led2":"On","led8":"On"}}');
+			await client.gets(2);
+			const { leds } = (await (await fetch(new URL("board", board))).json()) as { leds: string[] };
+			assert.deepEqual(leds, ["Off", "On", "Off", "Off", "Off", "Off", "Off", "On"]);
+		});
+	});
+
 	test("Wi-Fi lost and regained: clients dropped, and served again", async () => {
 		const use = async (desktop: Desktop) => {
 			const client = await Client.open(desktop.port, "/ws");

@@ -33,6 +33,25 @@ export function webSocketSuite(device: () => Device): void {
 		}
 	});
 
+	test("LEDs: commanded by one client, told to all; NetBurner's commands, too; a wrong one is told to its sender", async () => {
+		const [index, html] = [await open("/INDEX"), await open("/INDEX.HTML")];
+		const litIn = (message: string) => Object.entries(JSON.parse(message).leds).filter(([, word]) => word === "On");
+		const commands: readonly (readonly [Client, string, string])[] = [
+			[index, '{"leds":{"led1":"On","led2":"On"}}', "led1,On,led2,On"],
+			[index, '{"ledcb0":"false"}', "led2,On"],
+			[html, '{"ledcb2":"false"}', ""],
+		];
+		for (const [i, [client, command, lit]] of commands.entries()) {
+			client.socket.send(command);
+			for (const each of [index, html]) assert.equal(litIn((await each.gets(i + 2))[i + 1]).join(), lit, command);
+		}
+		html.socket.send('{"leds":{"led9":"On"}}');
+		assert.deepEqual(JSON.parse((await html.gets(5))[4]), { error: "There is no led9 here." });
+		assert.equal(index.messages.length, 4);
+		await index.close();
+		await html.close();
+	});
+
 	test("echo: text, binary, empty, fragmented, up to the limit", async () => {
 		const client = await open("/echo");
 		client.socket.send("héllo €");

@@ -4,7 +4,7 @@
 
 import { Hub } from "../../src/server/hub.js";
 import type { Pages } from "../../src/server/ports.js";
-import { echoRoute, routes } from "../../src/server/routes.js";
+import { routesOf } from "../../src/server/routes.js";
 import { readSettings, type Settings } from "../../src/server/settings.js";
 import { maskWords } from "../../src/websocket/mask.js";
 import { bytesOf, equal } from "../harness.js";
@@ -42,7 +42,7 @@ export const pages: Pages = {
 };
 
 export const site = {
-	routes: [...routes, echoRoute],
+	routes: routesOf({ command() {} }, true),
 	pages,
 	sha1,
 	crossSite: readSettings(config).crossSite,

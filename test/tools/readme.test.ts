@@ -30,11 +30,12 @@ test("every configuration key is there, with its default", () => {
 	}
 });
 
-test("the pins of the switches are the manifest's", () => {
+test("the pins are the manifest's", () => {
 	const boards = { ESP32: "esp32", "ESP32-C3": "esp32/esp32c3", "ESP32-S3": "esp32/esp32s3" };
 	for (const [name, platform] of Object.entries(boards)) {
-		const { pins } = manifest.platforms[platform].config.switches;
-		assert.ok(readme.includes(`| ${name} | ${pins.join(" | ")} |`), name);
+		const { switches, leds } = manifest.platforms[platform].config;
+		assert.ok(readme.includes(`| ${name} | ${switches.pins.join(" | ")} |`), name);
+		assert.ok(readme.includes(`| ${name} | ${leds.pins.join(" | ")} |`), name);
 	}
 });
 
