@@ -33,7 +33,13 @@ const board = new Board({ switches: switches.state, leds, text, onChange: (messa
 const watch = new Watch({ switches, bank, clock, onChange: (state) => board.settled(state) });
 const hub = new Hub({
 	settings,
-	site: { routes: routesOf(board, settings.echo), pages: openPages(), sha1, crossSite: settings.crossSite },
+	site: {
+		routes: routesOf(board, { echo: settings.echo, login: settings.secret.token !== "" }),
+		pages: openPages(),
+		sha1,
+		crossSite: settings.crossSite,
+		secret: settings.secret,
+	},
 	clock,
 	text,
 	mask: openMask(),

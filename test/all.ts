@@ -11,6 +11,7 @@ import "./server/crosssite.test.js";
 import "./server/hub.test.js";
 import "./server/output.test.js";
 import "./server/respond.test.js";
+import "./server/secret.test.js";
 import "./server/session.test.js";
 import "./server/settings.test.js";
 import "./server/station.test.js";

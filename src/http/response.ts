@@ -9,8 +9,10 @@ export type Fields = readonly (readonly [name: string, value: string])[];
 const phrases: Readonly<Record<number, string>> = Object.freeze({
 	101: "Switching Protocols",
 	200: "OK",
+	204: "No Content",
 	304: "Not Modified",
 	400: "Bad Request",
+	401: "Unauthorized",
 	403: "Forbidden",
 	404: "Not Found",
 	405: "Method Not Allowed",

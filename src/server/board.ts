@@ -41,10 +41,15 @@ export class Board {
 	/** A message has come from `client`, whose page counts NetBurner's check boxes from `firstBox`. */
 	command(opcode: MessageOpcode, message: Uint8Array, client: Client, firstBox: number): void {
 		const { leds, text, onChange } = this.options;
+		const answer = (value: object) => client.send(Opcode.text, text.encode(JSON.stringify(value)));
+		if (!client.trusted) {
+			answer({ error: "The secret is needed.", secret: true });
+			return;
+		}
 		const isText = opcode === Opcode.text;
 		const command = isText ? decodeCommand(text.decode(message), leds.count, firstBox) : "A command is text.";
 		if (typeof command === "string") {
-			client.send(Opcode.text, text.encode(JSON.stringify({ error: command })));
+			answer({ error: command });
 			return;
 		}
 		this.leds = (this.leds & ~command.mask) | command.on;

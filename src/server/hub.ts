@@ -8,8 +8,9 @@
 import type { ConnectionOptions } from "../websocket/connection.js";
 import { encodeFrame } from "../websocket/encoder.js";
 import { finBit, type Mask, Opcode, Role } from "../websocket/frame.js";
+import type { Peer } from "./peer.js";
 import type { Clock, Log, Text, Transport, TransportEvents } from "./ports.js";
-import type { Site } from "./respond.js";
+import { requestFieldsOf, type Site } from "./respond.js";
 import { Session } from "./session.js";
 import type { Settings } from "./settings.js";
 
@@ -32,7 +33,9 @@ export class Hub {
 	readonly site: Site;
 	readonly clock: Clock;
 	readonly log: Log;
-	readonly connectionOptions: ConnectionOptions<Session>;
+	readonly connectionOptions: ConnectionOptions<Peer>;
+	/** The request fields to keep: cookies only if there is a secret in them. */
+	readonly requestFields: readonly string[];
 	/** The newest state as a frame. */
 	frame: Uint8Array;
 	private readonly text: Text;
@@ -45,6 +48,7 @@ export class Hub {
 		this.text = options.text;
 		this.log = options.log;
 		this.frame = this.encode(options.state);
+		this.requestFields = requestFieldsOf(options.site);
 		this.connectionOptions = Object.freeze({
 			role: Role.server,
 			mask: options.mask,
@@ -122,7 +126,7 @@ export class Hub {
 	}
 }
 
-const sendFrom = (bytes: Uint8Array, session: Session) => session.send(bytes);
-const receiveAt: ConnectionOptions<Session>["onFragment"] = (opcode, bytes, left, last, session) =>
-	session.receiveFragment(opcode, bytes, left, last);
-const endAt: ConnectionOptions<Session>["onClose"] = (_code, _reason, clean, session) => session.ended(clean);
+const sendFrom = (bytes: Uint8Array, peer: Peer) => peer.write(bytes);
+const receiveAt: ConnectionOptions<Peer>["onFragment"] = (opcode, bytes, left, last, peer) =>
+	peer.receiveFragment(opcode, bytes, left, last);
+const endAt: ConnectionOptions<Peer>["onClose"] = (_code, _reason, clean, peer) => peer.ended(clean);

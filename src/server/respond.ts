@@ -11,14 +11,16 @@ import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handsha
 import { type CrossSiteSettings, refusalOf } from "./crosssite.js";
 import type { Pages } from "./ports.js";
 import { type Endpoint, findRoute, type Route } from "./routes.js";
+import { Credentials, cookieFields, credentialsOf, type SecretSettings } from "./secret.js";
 
 export interface Response {
 	readonly status: number;
 	readonly fields: Fields;
 	/** What follows the head: empty for HEAD, 304 and 101. */
 	readonly body: Uint8Array;
-	/** With 101, whose WebSocket the connection has become. */
+	/** With 101, whose WebSocket the connection has become, and whether its client has shown the secret. */
 	readonly endpoint?: Endpoint;
+	readonly trusted?: boolean;
 }
 
 /** What answers are made of. */
@@ -27,9 +29,10 @@ export interface Site {
 	readonly pages: Pages;
 	readonly sha1: Sha1;
 	readonly crossSite: CrossSiteSettings;
+	readonly secret: SecretSettings;
 }
 
-/** The request fields that are read here and in the handshake. */
+/** The request fields that are read here and in the handshake; the latter two only where there is a secret. */
 export const requestFields: readonly string[] = Object.freeze([
 	"host",
 	"origin",
@@ -41,6 +44,20 @@ export const requestFields: readonly string[] = Object.freeze([
 	"accept-encoding",
 	"if-none-match",
 ]);
+const secretFields: readonly string[] = Object.freeze(["authorization", "cookie"]);
+
+export const requestFieldsOf = ({ secret }: Site): readonly string[] =>
+	secret.token ? [...requestFields, ...secretFields] : requestFields;
+
+/** What a request says of the secret. */
+export const credentialsOfRequest = (request: Request, { secret }: Site): Credentials =>
+	credentialsOf(request.field("authorization"), request.field("cookie"), secret);
+
+/** Whether the answer to a request depends on the secret. */
+export function isGuarded(request: Request, { routes }: Site): boolean {
+	const route = findRoute(routes, request.path);
+	return route?.endpoint !== undefined || route?.login === true;
+}
 
 const empty = new Uint8Array(0);
 
@@ -90,18 +107,31 @@ export function respond(request: Request, site: Site, full: boolean): Response {
 	if (!route) return failure(404, "There is nothing at this address.", [], head);
 	if (route.endpoint && (!route.page || asksForWebSocket(request))) return upgrade(request, route.endpoint, site, full);
 	if (asksForWebSocket(request)) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
+	if (route.login) return login(request, site);
 	return page(request, route.page ?? "", site.pages);
+}
+
+/** RFC 9110 §15.5.2: a 401 MUST say how to authenticate. */
+const unauthorized = (head: boolean): Response =>
+	failure(401, "The secret of this board is needed.", [["WWW-Authenticate", "Bearer"]], head);
+
+function login(request: Request, site: Site): Response {
+	if (credentialsOfRequest(request, site) !== Credentials.right) return unauthorized(request.method === "HEAD");
+	const fields = [["Cache-Control", "no-store"] as const, ...securityFields, ...cookieFields(site.secret)];
+	return { status: 204, fields, body: empty };
 }
 
 function upgrade(request: Request, endpoint: Endpoint, site: Site, full: boolean): Response {
 	const head = request.method === "HEAD";
+	const trusted = credentialsOfRequest(request, site) === Credentials.right;
+	if (site.secret.forViewing && !trusted) return unauthorized(head);
 	if (full) return failure(503, "Every place for a browser is taken. Try again soon.", [["Retry-After", "5"]], head);
 	// A body in front of the frames would be read as frames.
 	if (Number(request.field("content-length") ?? 0))
 		return failure(400, "A WebSocket handshake has no content.", [], head);
 	const { status, reason, fields } = answerUpgrade(request, endpoint.protocols, site.sha1);
 	if (status !== 101) return failure(status, reason, fields, head);
-	return { status, fields, body: empty, endpoint };
+	return { status, fields, body: empty, endpoint, trusted };
 }
 
 function page(request: Request, name: string, pages: Pages): Response {

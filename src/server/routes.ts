@@ -3,7 +3,6 @@
 	endpoint). Paths are compared without regard to case, as NetBurner's pages ask for /INDEX and /INDEX.HTML.
 */
 
-import type { Connection } from "../websocket/connection.js";
 import type { MessageOpcode } from "../websocket/frame.js";
 import type { Board } from "./board.js";
 
@@ -14,11 +13,16 @@ export interface Endpoint {
 	/** Whether its clients are told the state: at once, and on each change. */
 	readonly live: boolean;
 	/** A whole message has come from the client that `client` sends to. It may be kept. */
-	onMessage?(opcode: MessageOpcode, message: Uint8Array, client: Client): void;
+	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client): void;
 }
 
-/** What an endpoint sees of a connection. */
-export type Client = Pick<Connection<unknown>, "send">;
+/** What an endpoint sees of a client. */
+export interface Client {
+	/** Whether it has shown the secret, if there is one. */
+	readonly trusted: boolean;
+	/** Sends it a message, text in UTF-8. Returns false once the connection is closing. */
+	send(opcode: MessageOpcode, message: Uint8Array): boolean;
+}
 
 export interface Route {
 	/** In lower case. */
@@ -26,6 +30,8 @@ export interface Route {
 	/** The name of a page. */
 	readonly page?: string;
 	readonly endpoint?: Endpoint;
+	/** Whether a browser gets its cookie here for the secret. */
+	readonly login?: boolean;
 }
 
 /** Returns each message as it came: for conformance suites and latency meters. */
@@ -47,8 +53,14 @@ const live = (board: Commands, firstBox: number): Endpoint => ({
 	onMessage: (opcode, message, client) => board.command(opcode, message, client, firstBox),
 });
 
+/** Paths that are there only if wanted. */
+export interface Wanted {
+	readonly echo: boolean;
+	readonly login: boolean;
+}
+
 /** The pages and endpoints of the firmware. NetBurner's secure demonstration, at /INDEX.HTML, counts from 1. */
-export function routesOf(board: Commands, withEcho: boolean): readonly Route[] {
+export function routesOf(board: Commands, wanted: Wanted): readonly Route[] {
 	const index = "index.html";
 	const endpoint = live(board, 0);
 	const routes: Route[] = [
@@ -60,7 +72,9 @@ export function routesOf(board: Commands, withEcho: boolean): readonly Route[] {
 		{ path: "/app.js", page: "app.js" },
 		{ path: "/icon.svg", page: "icon.svg" },
 	];
-	return withEcho ? [...routes, { path: "/echo", endpoint: echo }] : routes;
+	if (wanted.echo) routes.push({ path: "/echo", endpoint: echo });
+	if (wanted.login) routes.push({ path: "/login", login: true });
+	return routes;
 }
 
 /** The route of a request's path, or undefined. */

@@ -1,26 +1,23 @@
 /*
 	One client, from the first byte of its request to the end of its connection: a request head, then a response, or a
-	WebSocket on the same transport.
+	WebSocket on the same transport (`peer.ts`).
 
 	Input is taken only while output is idle, one frame at a time: so a client that does not read what it asked for is not
-	read from either, and holds a constant amount of RAM. The live state needs no queue: a message holds all of it, so a
-	slow client has one bit (`behind`) and gets the newest state when it can take it.
+	read from either, and holds a constant amount of RAM.
 
 	At the end the order of RFC 6455 §7.1.1 and RFC 9112 §9.6: after a clean close the server closes first; after a
 	response or a failure it drains what still comes in until the client closes, or for `lingerTime`, because a
 	connection closed with data unread is reset and its last bytes may be lost.
 */
 
-import { RequestParser } from "../http/request.js";
+import { type Request, RequestParser } from "../http/request.js";
 import { encodeHead } from "../http/response.js";
-import { Assembler } from "../websocket/assembler.js";
-import { Connection, Phase as ConnectionPhase } from "../websocket/connection.js";
-import { CloseCode, type MessageOpcode } from "../websocket/frame.js";
 import type { Hub } from "./hub.js";
 import { Output } from "./output.js";
+import { Peer } from "./peer.js";
 import type { Transport, TransportEvents } from "./ports.js";
-import { failure, type Response, requestFields, respond } from "./respond.js";
-import type { Endpoint } from "./routes.js";
+import { credentialsOfRequest, failure, isGuarded, type Response, respond } from "./respond.js";
+import { Credentials, wrongSecretDelay } from "./secret.js";
 
 /** How long the last bytes of a client are drained, in ms. */
 export const lingerTime = 500;
@@ -31,15 +28,17 @@ export const responseTime = 30_000;
 const Phase = Object.freeze({
 	/** The request head is coming in. */
 	head: 0,
+	/** The request is held back, for its secret is wrong. */
+	held: 1,
 	/** It is a WebSocket. */
-	webSocket: 1,
+	webSocket: 2,
 	/** The last bytes are going out; the client will close, or be drained. */
-	answering: 2,
+	answering: 3,
 	/** The last bytes are going out; then we close. */
-	closing: 3,
+	closing: 4,
 	/** All is said; what comes in is dropped. */
-	draining: 4,
-	closed: 5,
+	draining: 5,
+	closed: 6,
 } as const);
 
 export class Session implements TransportEvents {
@@ -53,19 +52,13 @@ export class Session implements TransportEvents {
 	private bytes: Uint8Array | undefined;
 	private taken = 0;
 	private parser: RequestParser | undefined;
-	private connection: Connection<Session> | undefined;
-	private endpoint: Endpoint | undefined;
-	private assembler: Assembler | undefined;
-	/** A Ping has been sent, and nothing has come since. */
-	private pinged = false;
-	/** The client has not been told the newest state. */
-	private behind = false;
+	private peer: Peer | undefined;
 
 	constructor(hub: Hub, transport: Transport) {
 		this.hub = hub;
 		this.transport = transport;
 		this.output = new Output(transport);
-		this.parser = new RequestParser(requestFields, hub.decode);
+		this.parser = new RequestParser(hub.requestFields, hub.decode);
 		this.expire(hub.settings.headTimeout);
 	}
 
@@ -89,7 +82,7 @@ export class Session implements TransportEvents {
 		if (!this.output.idle) this.heard();
 		this.output.flush();
 		if (this.phase === Phase.answering || this.phase === Phase.closing) this.answered();
-		if (this.behind) this.push();
+		if (this.phase === Phase.webSocket) this.peer?.drained();
 		// Input may have waited for the output.
 		this.onReadable();
 	}
@@ -101,8 +94,8 @@ export class Session implements TransportEvents {
 	onFault(error: unknown): void {
 		this.hub.log(`session: ${error}`);
 		try {
-			if (this.phase !== Phase.webSocket) this.close();
-			else this.connection?.fail(CloseCode.internalError, "internal error");
+			if (this.phase === Phase.webSocket) this.peer?.fail();
+			else this.close();
 		} catch {
 			// Not even that: what has thrown may throw again.
 			this.close();
@@ -111,10 +104,7 @@ export class Session implements TransportEvents {
 
 	/** Tells the newest state, now or when the client can take it. */
 	push(): void {
-		if (this.phase !== Phase.webSocket || !this.endpoint?.live) return;
-		const frame = this.hub.frame;
-		this.behind = !this.output.takes(frame.length);
-		if (!this.behind) this.connection?.sendFrame(frame);
+		if (this.phase === Phase.webSocket) this.peer?.push();
 	}
 
 	/** Looks at the deadline. */
@@ -129,13 +119,13 @@ export class Session implements TransportEvents {
 		this.deadline = undefined;
 		this.bytes = undefined;
 		this.transport.close();
-		this.connection?.end();
+		this.peer?.end();
 		this.hub.leave(this);
 	}
 
 	/** What is not answered any more is always taken, and dropped: it must not pile up in the TCP stack. */
 	private get takesInput(): boolean {
-		if (this.phase === Phase.closed) return false;
+		if (this.phase === Phase.closed || this.phase === Phase.held) return false;
 		return this.output.idle || this.phase >= Phase.answering;
 	}
 
@@ -147,60 +137,47 @@ export class Session implements TransportEvents {
 	}
 
 	private take(bytes: Uint8Array, offset: number): number {
-		switch (this.phase) {
-			case Phase.head:
-				return this.takeHead(bytes, offset);
-			case Phase.webSocket:
-				return this.connection?.receiveFrame(bytes, offset) ?? bytes.length;
-			default:
-				return bytes.length;
-		}
+		if (this.phase === Phase.head) return this.takeHead(bytes, offset);
+		return this.phase === Phase.webSocket && this.peer ? this.peer.take(bytes, offset) : bytes.length;
 	}
 
 	private takeHead(bytes: Uint8Array, offset: number): number {
 		const { parser } = this;
 		if (!parser) return bytes.length;
 		const next = parser.receive(bytes, offset);
-		const { refusal } = parser;
+		const { refusal, request } = parser;
 		if (refusal) this.answer(failure(refusal.status, refusal.reason, [], parser.method === "HEAD"));
-		else if (parser.request) this.answer(respond(parser.request, this.hub.site, this.hub.full));
+		else if (request) this.judge(request);
 		return next;
 	}
 
-	private answer({ status, fields, body, endpoint }: Response): void {
+	private judge(request: Request): void {
+		const { site } = this.hub;
+		const isWrong = credentialsOfRequest(request, site) === Credentials.wrong;
+		if (isWrong && isGuarded(request, site)) {
+			this.phase = Phase.held;
+			this.expire(wrongSecretDelay);
+		} else this.answer(respond(request, site, this.hub.full));
+	}
+
+	private answer({ status, fields, body, endpoint, trusted }: Response): void {
 		this.parser = undefined;
 		this.phase = endpoint ? Phase.webSocket : Phase.answering;
 		this.output.send(encodeHead(status, fields));
 		this.output.send(body);
 		this.expire(responseTime);
-		if (endpoint) this.open(endpoint);
-		else this.answered();
-	}
-
-	private open(endpoint: Endpoint): void {
-		this.endpoint = endpoint;
-		this.connection = new Connection<Session>(this.hub.connectionOptions, this);
-		this.expire(this.hub.settings.pingInterval);
-		this.push();
-	}
-
-	/** A piece of a message has come in. */
-	receiveFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
-		if (!this.endpoint?.onMessage) return;
-		if (left || !last) this.assembler ??= new Assembler();
-		const message = this.assembler ? this.assembler.add(bytes, left, last) : bytes;
-		if (!message) return;
-		this.assembler = undefined;
-		if (this.connection) this.endpoint.onMessage(opcode, message, this.connection);
-	}
-
-	/** A frame is to go out. */
-	send(bytes: Uint8Array): void {
-		this.output.send(bytes);
+		if (!endpoint) {
+			this.answered();
+			return;
+		}
+		const { hub, output } = this;
+		this.peer = new Peer({ hub, output, endpoint, trusted: trusted ?? false, onEnd: (clean) => this.ended(clean) });
+		this.heard();
+		this.peer.push();
 	}
 
 	/** The WebSocket connection is closed. */
-	ended(clean: boolean): void {
+	private ended(clean: boolean): void {
 		if (this.phase !== Phase.webSocket) return;
 		// §7.1.1: the server MUST close the TCP connection first; after a failure the last data is drained before.
 		this.phase = clean ? Phase.closing : Phase.answering;
@@ -220,9 +197,7 @@ export class Session implements TransportEvents {
 
 	/** The client has given a sign of life. */
 	private heard(): void {
-		if (this.phase !== Phase.webSocket || this.connection?.phase !== ConnectionPhase.open) return;
-		this.pinged = false;
-		this.expire(this.hub.settings.pingInterval);
+		if (this.phase === Phase.webSocket && this.peer) this.expire(this.peer.heard());
 	}
 
 	private expire(delay: number): void {
@@ -230,14 +205,30 @@ export class Session implements TransportEvents {
 	}
 
 	private expired(): void {
-		if (this.phase === Phase.head && this.parser?.started) {
-			this.answer(failure(408, "The request took too long."));
-		} else if (this.phase === Phase.webSocket && !this.pinged && this.connection?.phase === ConnectionPhase.open) {
-			const { pingInterval, pingTimeout } = this.hub.settings;
-			this.pinged = pingTimeout > 0;
-			this.expire(pingTimeout || pingInterval);
-			// A client whose output is stuck is not pinged, but has as long to come unstuck.
-			if (this.output.idle) this.connection.ping();
-		} else this.close();
+		switch (this.phase) {
+			case Phase.head:
+				if (this.parser?.started) this.answer(failure(408, "The request took too long."));
+				else this.close();
+				return;
+			case Phase.held:
+				this.release();
+				return;
+			case Phase.webSocket: {
+				const delay = this.peer?.silent();
+				if (delay === undefined) this.close();
+				else this.expire(delay);
+				return;
+			}
+			default:
+				this.close();
+		}
+	}
+
+	/** The request has been held back for long enough. */
+	private release(): void {
+		const request = this.parser?.request;
+		if (!request) return;
+		this.answer(respond(request, this.hub.site, this.hub.full));
+		this.onReadable();
 	}
 }

@@ -5,6 +5,7 @@
 */
 
 import type { CrossSiteSettings } from "./crosssite.js";
+import type { SecretSettings } from "./secret.js";
 
 /** Pins of a DigitalBank in the order of the switches or LEDs. */
 export interface PinSettings {
@@ -36,6 +37,8 @@ export interface Settings {
 	readonly echo: boolean;
 	/** Which requests are answered, of those that may come from other sites' pages. */
 	readonly crossSite: CrossSiteSettings;
+	/** Who may watch and command. */
+	readonly secret: SecretSettings;
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
 	readonly ssid: string;
 	readonly password: string;
@@ -67,6 +70,7 @@ export function readSettings(config: Config): Settings {
 			origins: list(config, "origins"),
 			requireOrigin: boolean(config, "requireOrigin"),
 		},
+		secret: { token: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
 		ssid: text(config, "ssid", 32),
 		password: text(config, "password", 64),
 	};
@@ -103,6 +107,22 @@ function boolean(config: Config, key: string): boolean {
 function text(config: Config, key: string, most: number): string {
 	const value = config[key];
 	if (typeof value !== "string" || utf8Length(value) > most) throw wrong(key, value, `a text of at most ${most} bytes`);
+	return value;
+}
+
+/** What can stand in a cookie and in an Authorization field as it is, and is not guessed in a day. */
+function token(config: Config, key: string): string {
+	const value = text(config, key, 64);
+	const isFit = (character: string) => isLetterOrDigit(character) || character === "-" || character === "_";
+	if (value && (value.length < 8 || ![...value].every(isFit))) {
+		throw new Error(`config ${key}: expected 8 to 64 letters, digits, "-" and "_", or nothing`);
+	}
+	return value;
+}
+
+function choice(config: Config, key: string, choices: readonly string[]): string {
+	const value = config[key];
+	if (typeof value !== "string" || !choices.includes(value)) throw wrong(key, value, choices.join(" or "));
 	return value;
 }
 

@@ -63,6 +63,25 @@ describe("the desktop host, alone", () => {
 		});
 	});
 
+	test("a secret: scripts send it, browsers keep it in a cookie, guesses are slow", async () => {
+		await withDesktop(["token=open-sesame", "tokenFor=all"], async ({ port }) => {
+			const login = (secret: string) =>
+				fetch(`http://127.0.0.1:${port}/login`, { headers: { Authorization: `Bearer ${secret}` } });
+			await assert.rejects(Client.open(port, "/ws"), /401/);
+			const headers = { Authorization: "Bearer open-sesame" };
+			await (await Client.open(port, "/ws", { headers })).gets(1);
+			const { status, headers: answered } = await login("open-sesame");
+			const cookie = answered.get("set-cookie") ?? "";
+			assert.deepEqual([status, /HttpOnly; SameSite=Strict/.test(cookie)], [204, true]);
+			const client = await Client.open(port, "/ws", { headers: { Cookie: cookie.split(";")[0] } });
+			client.socket.send('{"leds":{"led1":"On"}}');
+			await client.gets(2);
+			const start = Date.now();
+			assert.equal((await login("open-sesamx")).status, 401);
+			assert.ok(Date.now() - start >= 900);
+		});
+	});
+
 	test("Wi-Fi lost and regained: clients dropped, and served again", async () => {
 		const use = async (desktop: Desktop) => {
 			const client = await Client.open(desktop.port, "/ws");

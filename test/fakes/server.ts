@@ -4,8 +4,10 @@
 
 import { Hub } from "../../src/server/hub.js";
 import type { Pages } from "../../src/server/ports.js";
-import { routesOf } from "../../src/server/routes.js";
-import { readSettings, type Settings } from "../../src/server/settings.js";
+import type { Site } from "../../src/server/respond.js";
+import { type Client, routesOf } from "../../src/server/routes.js";
+import { readSettings } from "../../src/server/settings.js";
+import { Opcode } from "../../src/websocket/frame.js";
 import { maskWords } from "../../src/websocket/mask.js";
 import { bytesOf, equal } from "../harness.js";
 import { FakeClock } from "./clock.js";
@@ -28,6 +30,8 @@ export const config: Readonly<Record<string, unknown>> = {
 	echo: true,
 	hosts: "",
 	origins: "",
+	token: "",
+	tokenFor: "control",
 	requireOrigin: false,
 	ssid: "",
 	password: "",
@@ -41,12 +45,16 @@ export const pages: Pages = {
 	},
 };
 
-export const site = {
-	routes: routesOf({ command() {} }, true),
-	pages,
-	sha1,
-	crossSite: readSettings(config).crossSite,
-};
+/** A site with the settings of a config. */
+export function siteOf(changes: Readonly<Record<string, unknown>> = {}): Site {
+	const { crossSite, secret } = readSettings({ ...config, ...changes });
+	const board = {
+		command(_opcode: number, _message: Uint8Array, client: Client) {
+			client.send(Opcode.text, text.encode(client.trusted ? "trusted" : "not trusted"));
+		},
+	};
+	return { routes: routesOf(board, { echo: true, login: secret.token !== "" }), pages, sha1, crossSite, secret };
+}
 
 /** A message as the hub's state. */
 export const off = '{"state":"off"}';
@@ -57,11 +65,11 @@ export class FakeServer {
 	readonly hub: Hub;
 	readonly lines: string[] = [];
 
-	constructor(changes: Partial<Record<keyof Settings, unknown>> = {}, clock = new FakeClock()) {
+	constructor(changes: Readonly<Record<string, unknown>> = {}, clock = new FakeClock()) {
 		this.clock = clock;
 		this.hub = new Hub({
 			settings: readSettings({ ...config, ...changes }),
-			site,
+			site: siteOf(changes),
 			clock,
 			text,
 			mask: maskWords,

@@ -14,6 +14,7 @@ function boardOf(count: number) {
 		onChange: (message) => told.push(message),
 	});
 	const client = {
+		trusted: true,
 		send(_opcode: MessageOpcode, message: Uint8Array) {
 			answers.push(text.decode(message));
 			return true;
@@ -21,7 +22,7 @@ function boardOf(count: number) {
 	};
 	const command = (message: string, opcode: MessageOpcode = Opcode.text, firstBox = 0) =>
 		board.command(opcode, text.encode(message), client, firstBox);
-	return { board, command, written, told, answers };
+	return { board, client, command, written, told, answers };
 }
 
 const ledsOf = (message: string): string => Object.values(JSON.parse(message).leds).join(" ");
@@ -47,6 +48,13 @@ test("a wrong command is answered, and nothing else happens", () => {
 		'{"error":"A command is a JSON object."}',
 		'{"error":"A command is text."}',
 	]);
+});
+
+test("a client that has not shown the secret commands nothing", () => {
+	const { client, command, written, told, answers } = boardOf(3);
+	client.trusted = false;
+	command('{"leds":{"led1":"On"}}');
+	equal([written, told, answers], [[], [], ['{"error":"The secret is needed.","secret":true}']]);
 });
 
 test("switches and LEDs are told together", () => {

@@ -1,11 +1,12 @@
 import { RequestParser } from "../../src/http/request.js";
-import { requestFields, respond } from "../../src/server/respond.js";
-import { site, upgrade } from "../fakes/server.js";
+import { requestFieldsOf, respond } from "../../src/server/respond.js";
+import { siteOf, upgrade } from "../fakes/server.js";
 import { asciiOf, text } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 
-function answer(lines: string, full = false) {
-	const parser = new RequestParser(requestFields, asciiOf);
+function answer(lines: string, full = false, changes = {}) {
+	const site = siteOf(changes);
+	const parser = new RequestParser(requestFieldsOf(site), asciiOf);
 	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
 	if (!parser.request) throw new Error(`not a request: ${lines}`);
 	const response = respond(parser.request, site, full);
@@ -96,6 +97,36 @@ test("another site's page gets nothing", () => {
 		equal([status, size > 0], [403, !lines.startsWith("HEAD")], lines);
 	}
 	equal(answer(`${upgrade("/ws")}\nOrigin: http://board`).status, 101);
+});
+
+const token = "open-sesame";
+const cookie = `Cookie: a=b; dipsocket=${token}; c=d`;
+const bearer = `Authorization: Bearer ${token}`;
+
+test("a secret for commanding: everybody may watch, who shows it is trusted", () => {
+	const trusted = (field: string) => answer(`${upgrade("/ws")}\n${field}`, false, { token }).trusted;
+	equal([trusted("X: y"), trusted(cookie), trusted(bearer), trusted(`${bearer}x`)], [false, true, true, false]);
+	equal(answer(upgrade("/ws")).trusted, true, "without a secret");
+});
+
+test("a secret for watching, too: 401 without it, but the page is there to ask for it", () => {
+	const all = { token, tokenFor: "all" };
+	const refused = answer(upgrade("/ws"), false, all);
+	equal([refused.status, refused.field("WWW-Authenticate")], [401, "Bearer"]);
+	equal(answer("GET /ws HTTP/1.1", true, all).status, 401, "before 503");
+	equal(answer(`${upgrade("/ws")}\n${cookie}`, false, all).status, 101);
+	equal(answer("GET / HTTP/1.1", false, all).status, 200);
+});
+
+test("login: a cookie for the right secret, 401 for a wrong one", () => {
+	const right = answer(`GET /login HTTP/1.1\n${bearer}`, false, { token });
+	equal([right.status, right.size], [204, 0]);
+	equal(right.field("Set-Cookie"), `dipsocket=${token}; Path=/; Max-Age=315360000; HttpOnly; SameSite=Strict`);
+	for (const wrong of ["X: y", `${bearer}x`, "Authorization: Basic b3Blbg==", "Authorization: Bearer"]) {
+		const { status, field } = answer(`GET /login HTTP/1.1\n${wrong}`, false, { token });
+		equal([status, field("Set-Cookie")], [401, undefined], wrong);
+	}
+	equal(answer(`GET /login HTTP/1.1\n${bearer}`).status, 404, "without a secret");
 });
 
 test("when every place is taken: 503, also for the page's question why", () => {

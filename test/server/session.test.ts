@@ -1,3 +1,4 @@
+import { wrongSecretDelay } from "../../src/server/secret.js";
 import { lingerTime } from "../../src/server/session.js";
 import { FakeServer, off, on, upgrade } from "../fakes/server.js";
 import { sampleAccept } from "../fakes/sha1.js";
@@ -180,6 +181,7 @@ test("a pong is a sign of life, and so is anything else", () => {
 		server.clock.advance(12_000);
 		equal(transport.take(), bytesOf("8900"), `round ${i}`);
 		transport.arrive(bytesOf(i % 2 ? "8a80 00000000" : "8180 00000000"));
+		transport.take();
 	}
 	equal(transport.closed, false);
 });
@@ -213,6 +215,32 @@ test("pings without a deadline go on", () => {
 		equal(transport.take(), bytesOf("8900"));
 	}
 	equal(transport.closed, false);
+});
+
+test("a wrong secret: the answer waits, whatever it is, and frames behind it are not lost", () => {
+	const server = new FakeServer({ token: "open-sesame" });
+	const wrong = (path: string) => `${upgrade(path)}\nAuthorization: Bearer open-sesamx`;
+	const client = server.request(wrong("/ws"));
+	client.arrive(bytesOf("8182 00000000 'hi'"));
+	const login = server.request("GET /login HTTP/1.1\nCookie: dipsocket=wrong");
+	equal(server.request("GET / HTTP/1.1\nCookie: dipsocket=wrong").takeText().slice(0, 12), "HTTP/1.1 200");
+	server.clock.advance(wrongSecretDelay - 250);
+	equal([client.takeText(), login.takeText(), server.hub.webSockets], ["", "", 0]);
+	server.clock.advance(500);
+	const text = client.takeText();
+	equal(
+		[text.slice(0, 12), text.endsWith("not trusted"), login.takeText().slice(0, 12)],
+		["HTTP/1.1 101", true, "HTTP/1.1 401"],
+	);
+});
+
+test("a held request does not take a place that was filled meanwhile", () => {
+	const server = new FakeServer({ token: "open-sesame" });
+	const held = server.request(`${upgrade("/ws")}\nAuthorization: Bearer wrong`);
+	server.webSocket();
+	server.webSocket();
+	server.clock.advance(wrongSecretDelay + 250);
+	equal([held.takeText().slice(0, 12), server.hub.webSockets], ["HTTP/1.1 503", 2]);
 });
 
 test("a refused HEAD gets no body", () => {

@@ -1,0 +1,65 @@
+/*
+	The optional secret: who may watch, and who may command. A script sends it as `Authorization: Bearer …` (RFC 6750); a
+	browser does so once, to `/login`, and then has it in a cookie that no script can read and no other site can use.
+
+	It is compared in constant time, and a wrong one delays the answer, whatever the answer is: so guessing is slow and
+	learns nothing in between. Limits: without TLS it crosses the network in the clear.
+*/
+
+import type { Fields } from "../http/response.js";
+
+export interface SecretSettings {
+	/** Letters, digits, "-" and "_"; "" for none: then everybody is trusted. */
+	readonly token: string;
+	/** Whether watching needs it as well as commanding. */
+	readonly forViewing: boolean;
+}
+
+/** How long the answer to a wrong secret is held back, in ms. */
+export const wrongSecretDelay = 1000;
+
+/** What a request says of the secret. */
+export const Credentials = Object.freeze({ none: 0, right: 1, wrong: 2 } as const);
+export type Credentials = (typeof Credentials)[keyof typeof Credentials];
+
+const cookieName = "dipsocket";
+const tenYears = 315_360_000;
+
+/** What the Authorization or else the Cookie field says. Without a secret everybody is right. */
+export function credentialsOf(
+	authorization: string | undefined,
+	cookie: string | undefined,
+	{ token }: SecretSettings,
+): Credentials {
+	if (!token) return Credentials.right;
+	const given = authorization === undefined ? cookieOf(cookie) : bearerOf(authorization);
+	if (given === undefined) return Credentials.none;
+	return equals(given, token) ? Credentials.right : Credentials.wrong;
+}
+
+/** The field that keeps the secret in a browser (RFC 6265). */
+export const cookieFields = ({ token }: SecretSettings): Fields => [
+	["Set-Cookie", `${cookieName}=${token}; Path=/; Max-Age=${tenYears}; HttpOnly; SameSite=Strict`],
+];
+
+function bearerOf(authorization: string): string {
+	const space = authorization.indexOf(" ");
+	const scheme = authorization.slice(0, Math.max(0, space));
+	// Another scheme, or none, is a wrong secret, not a missing one.
+	return scheme.toLowerCase() === "bearer" ? authorization.slice(space + 1).trim() : "";
+}
+
+function cookieOf(cookie: string | undefined): string | undefined {
+	for (const pair of cookie?.split(";") ?? []) {
+		const [name, value] = pair.trim().split("=");
+		if (name === cookieName) return value ?? "";
+	}
+	return undefined;
+}
+
+/** Compares in a time that depends on the length of `given` alone. */
+function equals(given: string, token: string): boolean {
+	let difference = given.length ^ token.length;
+	for (let i = 0; i < given.length; i++) difference |= given.charCodeAt(i) ^ token.charCodeAt(i % token.length);
+	return difference === 0;
+}

@@ -1,0 +1,40 @@
+import { Credentials, credentialsOf } from "../../src/server/secret.js";
+import { equal, test } from "../harness.js";
+
+const settings = { token: "open-sesame", forViewing: false };
+const { none, right, wrong } = Credentials;
+
+test("without a secret everybody is right", () => {
+	equal(credentialsOf("Bearer x", "dipsocket=x", { token: "", forViewing: true }), right);
+});
+
+test("the Authorization field", () => {
+	const fields: readonly (readonly [string | undefined, number])[] = [
+		[undefined, none],
+		["Bearer open-sesame", right],
+		["bearer  open-sesame ", right],
+		["Bearer open-sesam", wrong],
+		["Bearer open-sesameopen-sesame", wrong],
+		["Bearer ", wrong],
+		["Bearer", wrong],
+		["open-sesame", wrong],
+		["Basic open-sesame", wrong],
+		["", wrong],
+	];
+	for (const [field, expected] of fields) equal(credentialsOf(field, undefined, settings), expected, String(field));
+	equal(credentialsOf("Bearer no", "dipsocket=open-sesame", settings), wrong, "it goes before the cookie");
+});
+
+test("the Cookie field", () => {
+	const fields: readonly (readonly [string, number])[] = [
+		["", none],
+		["a=b; c=d", none],
+		["dipsocket=open-sesame", right],
+		["a=b;dipsocket=open-sesame;c=d", right],
+		["dipsocket=", wrong],
+		["dipsocket", wrong],
+		["dipsocket=open", wrong],
+		["xdipsocket=open-sesame", none],
+	];
+	for (const [field, expected] of fields) equal(credentialsOf(undefined, field, settings), expected, field);
+});
