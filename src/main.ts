@@ -21,7 +21,7 @@ import { Station } from "./server/station.js";
 import { Watch } from "./server/watch.js";
 import { Switches } from "./switches/switches.js";
 
-const settings = readSettings(config);
+const settings = readSettings(config, log);
 const clock = openClock(log);
 
 const text = openText();

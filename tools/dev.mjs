@@ -1,25 +1,52 @@
-// `npm run dev`: the simulator, rebuilt and restarted at every change in src/, html/ and tools/.
+// `npm run dev`: the simulator, rebuilt and restarted at every change of the sources.
 //
-// Strategy: a change, once things are quiet, bundles the simulator again. If that works the running one is stopped and a
-// new one started with the same arguments, hence the same ports; if not, esbuild has printed the mistake, and the old one
-// runs on. A simulator that ended by its user ends this program, too; one that failed waits for the next change.
+// Strategy: the files' times and sizes are looked at a few times a second, which sees every way of saving a file on every
+// system. After a change, once things are quiet, the page is packed and the simulator bundled again. If that works the
+// running one is stopped and a new one started with the same arguments, hence the same ports; if not, the mistake has
+// been printed, and the old one runs on. A simulator that ended by its user ends this program, too; one that failed
+// waits for the next change.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { watch } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bundle, root } from "./run.mjs";
 
-/** Time without another change before building, in ms: editors and git write several files at once. */
-const QUIET = 150;
+/** How often the files are looked at, in ms. */
+const INTERVAL = 300;
 
+const watched = ["src", "html", "tools"];
 const simulator = resolve(root, "tools/simulator/main.ts");
 let running;
-let quiet;
-let restarting = Promise.resolve();
+
+/** What the sources look like: differs after each change. */
+function look() {
+	const folders = watched.map((name) => resolve(root, name));
+	const files = folders.flatMap((folder) =>
+		readdirSync(folder, { recursive: true }).map((name) => resolve(folder, name)),
+	);
+	return [...files, resolve(root, "manifest.json")]
+		.map((file) => statSync(file, { throwIfNoEntry: false }))
+		.map((status) => `${status?.mtimeMs} ${status?.size}`)
+		.join();
+}
+
+/** Packs the page and bundles the simulator; returns the bundle, or undefined when there is a mistake, which is printed. */
+async function rebuild() {
+	try {
+		const packer = await bundle(resolve(root, "tools/pack.ts"));
+		const { pack } = await import(`${pathToFileURL(packer).href}?${Date.now()}`);
+		await pack();
+		return await bundle(simulator);
+	} catch {
+		console.log("dev: waiting for a change");
+		return undefined;
+	}
+}
 
 async function restart() {
-	const outfile = await bundle(simulator).catch(() => undefined);
+	const outfile = await rebuild();
 	if (outfile === undefined) return;
 	await stop();
 	const child = spawn(process.execPath, ["--enable-source-maps", outfile, ...process.argv.slice(2)], {
@@ -42,18 +69,20 @@ async function stop() {
 	await once(child, "exit");
 }
 
-for (const folder of ["src", "html", "tools"])
-	watch(resolve(root, folder), { recursive: true }, () => {
-		clearTimeout(quiet);
-		quiet = setTimeout(() => {
-			restarting = restarting.then(restart);
-		}, QUIET);
-	});
-
 for (const signal of ["SIGINT", "SIGTERM"])
 	process.on(signal, async () => {
 		await stop();
 		process.exit(0);
 	});
 
-restarting = restart();
+let built;
+let seen;
+for (;;) {
+	const now = look();
+	if (now === seen && now !== built) {
+		built = now;
+		await restart();
+	}
+	seen = now;
+	await new Promise((wake) => setTimeout(wake, INTERVAL));
+}

@@ -10,7 +10,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { readSettings } from "../src/server/settings.js";
 import { pack } from "./pack.js";
+import { assigned, readManifestConfig } from "./simulator/config.js";
 
 const boards: Readonly<Record<string, string>> = {
 	esp32: "esp32",
@@ -51,6 +53,21 @@ function mcconfig(platform: string, target: string | undefined, options: readonl
 	if (status !== 0) throw new Refusal(`mcconfig failed${error ? `: ${error.message}` : ""}`);
 }
 
+/** Has the firmware judge the configuration now and not on the board. Throws with what is wrong. */
+function check(platform: string, options: readonly string[]): void {
+	const assignments = options
+		.filter((option) => option.includes("="))
+		.map((option) => {
+			const sign = option.indexOf("=");
+			return [option.slice(0, sign), option.slice(sign + 1)] as const;
+		});
+	try {
+		readSettings(assigned(readManifestConfig(resolve("manifest.json"), platform), assignments));
+	} catch (error) {
+		throw new Refusal((error as Error).message);
+	}
+}
+
 function platformOf(board = ""): string {
 	if (!Object.hasOwn(boards, board)) throw new Refusal(board ? `no such board: ${board}\n${usage}` : usage);
 	const idf = process.env.IDF_PATH;
@@ -79,6 +96,7 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 	const options = rest.filter(isOption);
 	const [board, ...excess] = rest.filter((argument) => !isOption(argument));
 	if (excess.length || (command === "sim" && board)) throw new Refusal(usage);
+	check(boards[board ?? ""] ?? "esp32", options);
 	toolsFolder();
 	await pack();
 	if (command === "sim") simulate(options);

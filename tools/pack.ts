@@ -3,7 +3,7 @@
 // Strategy: app.js is bundled with its modules into one script, so a browser asks for four files and not for eleven.
 // The bytes depend on the sources alone: files in sorted order, and a gzip header with no time and no operating system
 // in it (RFC 1952 §2.3); only a different zlib could still compress differently. A file is written only if its content
-// changed, so that what depends on it is not built again..
+// changed, so that what depends on it is not built again.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";

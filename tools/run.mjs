@@ -7,7 +7,11 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+
+const { build } = await import("esbuild").catch(() => {
+	console.error("The development dependencies are missing: run npm ci first.");
+	process.exit(1);
+});
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 

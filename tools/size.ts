@@ -1,25 +1,27 @@
 // `npm run size`: what the firmware weighs, against its budgets: the bytes of the pages as they are sent, and the bytecode
 // of each module by the XS that the tests run on, without debug information.
 //
-// Strategy: the sources as tsc emits them are what mcconfig compiles; the shell of tools/xs counts their bytecode.
+// Strategy: the types are taken off each source by esbuild, and the shell of tools/xs counts the bytecode of what is left.
 // Budgets stand in tools/budgets.json; over budget is exit status 1. Without a C compiler the bytecode is not measured,
 // which is said.
 
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { build } from "esbuild";
 import { pack } from "./pack.js";
 import { buildXS } from "./xs/build.js";
 
 interface Budgets {
 	/** Bytes of all pages together, gzipped. */
 	pages: number;
-	/** Bytes of bytecode by folder of src/. */
+	/** Bytes of bytecode by folder of src/; "." is main.ts. */
 	bytecode: Record<string, number>;
 }
 
-const compiled = resolve("build/compiled/src");
+const source = resolve("src");
+const target = resolve("build/size");
 
 let failed = false;
 
@@ -41,12 +43,13 @@ async function pages(budget: number): Promise<void> {
 	row("  together", together, budget);
 }
 
-/** The bytecode of each module, in the order of `modules` (paths below build/compiled/src). */
+/** The bytecode of each module, in the order of `modules` (paths below src/). */
 async function measure(shell: string, modules: readonly string[]): Promise<number[]> {
-	const script = resolve("build/xs/size.js");
-	mkdirSync(resolve("build/xs"), { recursive: true });
+	const entryPoints = modules.map((name) => join(source, name));
+	await build({ entryPoints, outdir: target, outbase: source, format: "esm", target: "es2022", logLevel: "warning" });
+	const script = join(target, "size.js");
 	writeFileSync(script, "for (const path of scriptArgs) print(String(bytecode(path)));\n");
-	const paths = modules.map((name) => join(compiled, name));
+	const paths = modules.map((name) => join(target, name.replace(/\.ts$/, ".js")));
 	const { stdout } = await promisify(execFile)(shell, [script, ...paths]);
 	return stdout.trim().split("\n").map(Number);
 }
@@ -59,10 +62,10 @@ async function bytecode(budgets: Record<string, number>): Promise<void> {
 	}
 	console.log("module, bytes of bytecode");
 	for (const [folder, budget] of Object.entries(budgets)) {
-		const names = readdirSync(join(compiled, folder)).filter((name) => name.endsWith(".js"));
-		const modules = names.sort().map((name) => `${folder}/${name}`);
+		const names = readdirSync(join(source, folder)).filter((name) => name.endsWith(".ts"));
+		const modules = names.sort().map((name) => join(folder, name));
 		const sizes = await measure(built.shell, modules);
-		for (const [i, name] of modules.entries()) row(`  ${name.replace(".js", "")}`, sizes[i]);
+		for (const [i, name] of modules.entries()) row(`  ${name.replace(".ts", "")}`, sizes[i]);
 		row(
 			`  ${folder}, together`,
 			sizes.reduce((total, size) => total + size, 0),

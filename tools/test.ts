@@ -1,5 +1,5 @@
 // `npm test`: compiles the tests and runs them under node:test, in one run, so that what is skipped is counted and named.
-// Words on the command line choose among the folders of test/: `npm test -- simulator page`.
+// Words on the command line choose among the suites: `npm test -- simulator page`.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
@@ -7,15 +7,14 @@ import { join, resolve } from "node:path";
 
 const compiled = resolve("build/compiled");
 
-/** Host-free tests are all in run-node.js; the other folders have files of their own. */
-const folders = ["platform", "page", "tools", "simulator", "engine", "end-to-end", "moddable"];
+/** "unit" are the host-free tests, all in run-node.js; the others are folders of test/ with files of their own. */
+const suites = ["unit", "platform", "page", "tools", "simulator", "engine", "end-to-end", "moddable"];
 
 /** A test that hangs is given up after this many ms. No test is judged by its time. */
 const patience = 600_000;
 
 function files(chosen: readonly string[]): string[] {
-	const wanted = chosen.length ? chosen : ["unit", ...folders];
-	return wanted.flatMap((folder) => {
+	return chosen.flatMap((folder) => {
 		if (folder === "unit") return [join(compiled, "test/run-node.js")];
 		const names = readdirSync(join(compiled, "test", folder)).filter((name) => name.endsWith(".test.js"));
 		return names.map((name) => join(compiled, "test", folder, name));
@@ -26,13 +25,17 @@ function run(...words: string[]): number {
 	return spawnSync(process.execPath, words, { stdio: "inherit" }).status ?? 1;
 }
 
-rmSync(compiled, { recursive: true, force: true });
-process.exitCode =
-	run(resolve("node_modules/typescript/bin/tsc"), "-p", "tsconfig.node.json") ||
-	run(
-		"--enable-source-maps",
-		"--test",
-		`--test-timeout=${patience}`,
-		"--test-reporter=spec",
-		...files(process.argv.slice(2)),
+function test(chosen: readonly string[]): number {
+	rmSync(compiled, { recursive: true, force: true });
+	const options = ["--enable-source-maps", "--test", `--test-timeout=${patience}`, "--test-reporter=spec"];
+	return (
+		run(resolve("node_modules/typescript/bin/tsc"), "-p", "tsconfig.node.json") || run(...options, ...files(chosen))
 	);
+}
+
+const words = process.argv.slice(2);
+const unknown = words.filter((word) => !suites.includes(word));
+if (unknown.length) {
+	console.error(`There are no tests named ${unknown.join(", ")}. There are: ${suites.join(", ")}.`);
+	process.exitCode = 2;
+} else process.exitCode = test(words.length ? words : suites);

@@ -16,7 +16,7 @@ export function openRadio(ssid: string, password: string, log: Log, onChanged: (
 	const wifi = new WiFi({ onChanged });
 	return {
 		join() {
-			log(`Wi-Fi: joining "${ssid}"`);
+			if (ssid) log(`Wi-Fi: joining "${ssid}"`);
 			wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
 		},
 		get address() {

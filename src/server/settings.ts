@@ -4,7 +4,9 @@
 	that names it. Defaults stand in the manifest and nowhere else, so a missing key is an error too.
 */
 
+import { isDigits } from "../http/characters.js";
 import type { CrossSiteSettings } from "./crosssite.js";
+import type { Log } from "./ports.js";
 import type { SecretSettings } from "./secret.js";
 
 /** Pins of a DigitalBank in the order of the switches or LEDs. */
@@ -50,8 +52,17 @@ type Config = Readonly<Record<string, unknown>>;
 const highestPin = 31;
 const oneDay = 86_400_000;
 
-/** Settings out of `config`. Throws Error with one line a person can act on. */
-export function readSettings(config: Config): Settings {
+/** Settings out of `config`. Throws Error with one line a person can act on; logs it before, for where nobody catches. */
+export function readSettings(config: Config, log: Log = () => {}): Settings {
+	try {
+		return checked(config);
+	} catch (error) {
+		log(String(error));
+		throw error;
+	}
+}
+
+function checked(config: Config): Settings {
 	const settings: Settings = {
 		port: integer(config, "port", 0, 65_535),
 		name: hostName(config, "name"),
@@ -90,7 +101,7 @@ function wrong(key: string, value: unknown, expected: string): Error {
 
 function integer(config: Config, key: string, least: number, most: number): number {
 	const value = config[key];
-	const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+	const number = typeof value === "string" && isDigits(value) ? Number(value) : value;
 	if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most) {
 		throw wrong(key, value, `a whole number from ${least} to ${most}`);
 	}
@@ -106,7 +117,9 @@ function boolean(config: Config, key: string): boolean {
 
 function text(config: Config, key: string, most: number): string {
 	const value = config[key];
-	if (typeof value !== "string" || utf8Length(value) > most) throw wrong(key, value, `a text of at most ${most} bytes`);
+	if (typeof value !== "string") throw wrong(key, value, "a text");
+	// The value is not shown: it may be a password.
+	if (utf8Length(value) > most) throw new Error(`config ${key}: expected a text of at most ${most} bytes`);
 	return value;
 }
 

@@ -31,6 +31,13 @@ export interface Answer {
 const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const version = "13";
 
+/** What a request must have: for those that lack it. */
+const upgradeFields: Fields = Object.freeze([
+	Object.freeze(["Sec-WebSocket-Version", version] as const),
+	Object.freeze(["Upgrade", "websocket"] as const),
+	Object.freeze(["Connection", "Upgrade"] as const),
+]);
+
 const refusal = (status: number, reason: string, fields: Fields = []): Answer => ({
 	status,
 	reason,
@@ -53,10 +60,7 @@ export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(r
 export function answerUpgrade(request: UpgradeRequest, protocols: readonly string[], sha1: Sha1): Answer {
 	if (!asksForWebSocket(request)) {
 		// RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
-		return refusal(426, "This address is a WebSocket endpoint.", [
-			["Upgrade", "websocket"],
-			["Connection", "Upgrade"],
-		]);
+		return refusal(426, "This address is a WebSocket endpoint.", upgradeFields);
 	}
 	// §4.2.1: an HTTP/1.1 or higher GET request,
 	if (request.method !== "GET") return refusal(405, "A WebSocket handshake is a GET request.", [["Allow", "GET"]]);
@@ -67,11 +71,7 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	const asked = request.field("sec-websocket-version");
 	if (asked === undefined) return refusal(400, "Sec-WebSocket-Version is missing.");
 	if (asked !== version) {
-		return refusal(426, `Sec-WebSocket-Version must be ${version}.`, [
-			["Sec-WebSocket-Version", version],
-			["Upgrade", "websocket"],
-			["Connection", "Upgrade"],
-		]);
+		return refusal(426, `Sec-WebSocket-Version must be ${version}.`, upgradeFields);
 	}
 	// 5. a |Sec-WebSocket-Key| header field with a base64-encoded value that, when decoded, is 16 bytes in length.
 	const key = request.field("sec-websocket-key");

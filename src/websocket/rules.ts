@@ -39,7 +39,6 @@ const longControl = protocolError("control frame over 125 bytes");
 
 export const tooBig = violationOf(CloseCode.messageTooBig, "message too big");
 export const invalidText = violationOf(CloseCode.invalidPayload, "text is not UTF-8");
-const truncatedCloseCode = protocolError("close code of one byte");
 const invalidCloseCode = protocolError("invalid close code");
 
 /**
@@ -92,8 +91,8 @@ export function isCloseCode(code: number): boolean {
 /** What is wrong with the payload of a Close frame, or undefined. */
 export function closeViolation(payload: Uint8Array): Violation | undefined {
 	if (payload.length === 0) return undefined;
-	// §5.5.1: If there is a body, the first two bytes MUST be a 2-byte unsigned integer (the status code),
-	if (payload.length === 1) return truncatedCloseCode;
+	// §5.5.1: If there is a body, the first two bytes MUST be a 2-byte unsigned integer (the status code); one byte is 1005,
+	// which none may send,
 	if (!isCloseCode(closeCode(payload))) return invalidCloseCode;
 	// §5.5.1, §8.1: and what follows is UTF-8.
 	return checkUtf8(payload.subarray(2), 0) === 0 ? undefined : invalidText;

@@ -186,9 +186,14 @@ test("a pong is a sign of life, and so is anything else", () => {
 	equal(transport.closed, false);
 });
 
-test("a client that takes nothing any more is dropped all the same", () => {
+test("a client that takes nothing any more is dropped all the same, and no Ping waits for it", () => {
 	const server = new FakeServer();
 	const transport = server.webSocket("/echo");
+	transport.writable = 0;
+	transport.arrive(bytesOf("8182 00000000 'ab'"));
+	server.clock.advance(10_500);
+	transport.drain(100);
+	equal(transport.take(), bytesOf("8102 'ab'"));
 	transport.writable = 0;
 	transport.arrive(bytesOf("8182 00000000 'ab'"));
 	server.clock.advance(16_000);

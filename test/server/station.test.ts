@@ -48,7 +48,7 @@ test("joins, is up once, and is told when it is lost", () => {
 	equal(happened(), ["join 0", "up 10.0.0.2"]);
 	radio.goes(undefined);
 	radio.goes(undefined);
-	clock.advance(firstPause);
+	clock.advance(longestPause);
 	equal(happened(), ["down", "join 1000"]);
 	radio.goes("10.0.0.3");
 	equal(happened(), ["up 10.0.0.3"]);

@@ -108,7 +108,7 @@ test("a taken port is one clear line, and code 1", async (context) => {
 	const first = await fails(context, ["--port", port, "--board-port", "0"]);
 	assert.equal(first.code, 1);
 	const taken = (number: string, option: string) =>
-		`dipsocket: port ${number} is taken (EADDRINUSE); choose another: npm start -- ${option} ${Number(number) + 1}\n`;
+		`dipsocket: port ${number} is taken (EADDRINUSE); choose another with ${option}, or 0 for any free one\n`;
 	assert.equal(first.stderr, taken(port, "--port"));
 	const second = await fails(context, ["--port", "0", "--board-port", boardPort]);
 	assert.equal(second.code, 1);

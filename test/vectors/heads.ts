@@ -75,6 +75,7 @@ export const heads: readonly Head[] = [
 	head("Transfer-Encoding", `GET / HTTP/1.1\nTransfer-Encoding: chunked\n${host}`, "400"),
 	raw("bare LF", "GET / HTTP/1.1\nHost: board\n\n", "400"),
 	raw("bare CR", "GET / HTTP/1.1\rHost: board\r\n\r\n", "400"),
+	raw("CR and any byte", "GET / HTTP/1.1\rxHost: board\rx\rx", "400"),
 	raw("CR CR LF", "GET / HTTP/1.1\r\r\nHost: board\r\n\r\n", "400"),
 	raw("NUL", "GET / HTTP/1.1\r\nX: a\0b\r\nHost: board\r\n\r\n", "400"),
 	raw("NUL in the target", "GET /\0 HTTP/1.1\r\nHost: board\r\n\r\n", "400"),

@@ -87,6 +87,12 @@ test("closing: our Close, messages dropped, pings answered, the peer's Close", (
 	equal(recorder.line, ">close 1001 | >pong | closed 1001 clean");
 });
 
+test("a Close is answered with its code alone", () => {
+	const recorder = new Recorder(Role.server);
+	recorder.connection.receive(bytesOf("8885 00000000 03e8 'bye'"));
+	equal(recorder.sent, [bytesOf("8802 03e8")]);
+});
+
 test("closing: a violation is not answered with a second Close", () => {
 	const recorder = new Recorder(Role.server);
 	recorder.connection.close();

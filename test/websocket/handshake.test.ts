@@ -53,7 +53,7 @@ test("what is missing or wrong is refused", () => {
 
 test("426 says which version, and which protocol", () => {
 	equal(answer({ "sec-websocket-version": "8" }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
-	equal(answer({ upgrade: undefined }), "426 Upgrade=websocket Connection=Upgrade");
+	equal(answer({ upgrade: undefined }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
 });
 
 test("a subprotocol is one the client has offered, the server's favourite first", () => {

@@ -11,16 +11,15 @@ import { UsageError } from "./options.js";
 export type Config = Readonly<Record<string, unknown>>;
 export type Assignment = readonly [key: string, value: string];
 
-const PLATFORM = "esp32";
-
 interface Manifest {
 	config?: Config;
 	platforms?: Record<string, { config?: Config }>;
 }
 
-export function readManifestConfig(path: string): Config {
+/** What the manifest says for a platform; the plain ESP32's pins are the ones that are simulated here. */
+export function readManifestConfig(path: string, platform = "esp32"): Config {
 	const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
-	return merged(manifest.config ?? {}, manifest.platforms?.[PLATFORM]?.config ?? {});
+	return merged(manifest.config ?? {}, manifest.platforms?.[platform]?.config ?? {});
 }
 
 /** The keys that an argument may set: "port", "switches.pins" … */

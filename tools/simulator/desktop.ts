@@ -82,10 +82,9 @@ function flip(board: VirtualBoard, place: number): void {
 class BindError extends Error {}
 
 function portComplaint(error: NodeJS.ErrnoException, port: number, option: string): string {
-	const remedy = `choose another: npm start -- ${option} ${port < 65535 ? port + 1 : 8080}`;
+	const remedy = `choose another with ${option}, or 0 for any free one`;
 	if (error.code === "EADDRINUSE") return `port ${port} is taken (EADDRINUSE); ${remedy}`;
-	if (error.code === "EACCES")
-		return `port ${port} needs more rights (EACCES); choose another: npm start -- ${option} 8080`;
+	if (error.code === "EACCES") return `port ${port} needs more rights (EACCES); ${remedy}`;
 	return error.message;
 }
 

@@ -52,10 +52,15 @@ function clear(timer: Timer | undefined | null): void {
 }
 
 function arm(timer: Timer, entry: Schedule): void {
-	entry.handle = setTimeout(() => fire(timer, entry), Math.max(0, entry.due - performance.now()));
+	entry.handle = setTimeout(() => fire(timer, entry), Math.max(0, Math.ceil(entry.due - performance.now())));
 }
 
 function fire(timer: Timer, entry: Schedule): void {
+	// Node rounds to whole milliseconds and may be early by a part of one.
+	if (performance.now() < entry.due) {
+		arm(timer, entry);
+		return;
+	}
 	if (entry.repeat > 0) {
 		entry.due = Math.max(entry.due + entry.repeat, performance.now());
 		arm(timer, entry);

@@ -1,0 +1,30 @@
+/*
+	The commands that need the SDK, on a computer without it: each says in one sentence what is wrong.
+*/
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+
+function fails(...words: string[]): string {
+	const { MODDABLE: _, IDF_PATH: __, ...env } = process.env;
+	const { status, stderr } = spawnSync(process.execPath, ["tools/run.mjs", "tools/mcconfig.ts", ...words], {
+		env,
+		encoding: "utf8",
+	});
+	assert.equal(status, 1, words.join(" "));
+	assert.equal(stderr.trim().split("\n").length, 1, stderr);
+	return stderr;
+}
+
+test("without the SDK: what is missing, and where to get it", () => {
+	for (const words of [["sim"], ["build", "esp32"], ["build", "esp32s3"], ["flash", "esp32", "ssid=x"]]) {
+		assert.match(fails(...words), /Moddable SDK is needed.*https:\/\//);
+	}
+});
+
+test("a wrong key or value is told before anything is built", () => {
+	assert.match(fails("sim", "maxClients=0"), /config maxClients: expected a whole number from 1 to 1000, got "0"/);
+	assert.match(fails("flash", "esp32", "ssid=x", "pasword=y"), /unknown key "pasword"; the keys are .*password/);
+	assert.match(fails("build", "esp32c3", "switches.pins=1,2"), /config switches\.pins: expected a list of 8 pins/);
+});
