@@ -5,7 +5,8 @@
 //   open        messages flow
 //   waiting     no socket; the timer ends the pause
 // JavaScript sees neither pings nor a peer that vanished without a word, so after a long absence an open socket is not
-// trusted but replaced. Everything that touches the world is passed in; no callback is called from inside a call.
+// trusted but replaced. Nothing is queued: what is sent without an open socket is not sent. Everything that touches the
+// world is passed in; no callback is called from inside a call.
 
 import { pauseBefore } from "./backoff.js";
 
@@ -13,10 +14,15 @@ const connectLimit = 5_000;
 const trustedAbsence = 10_000;
 const steadyAfter = 5_000;
 
+/** WebSocket.OPEN: a socket that is closing is not told apart by its events. */
+const openState = 1;
+
+/** @typedef {import("./probe.js").Cause} Cause */
+
 /**
  * @typedef {object} LinkState
  * @property {"connecting" | "open" | "waiting"} phase
- * @property {"full" | "refused" | "unreachable"} [cause] why the latest attempt failed
+ * @property {Cause} [cause] why the latest attempt failed
  * @property {number} [retryAt] when the pause ends, in ms
  * @property {number} [trustedUntil] until when the latest open socket was certainly alive, in ms
  */
@@ -25,7 +31,7 @@ const steadyAfter = 5_000;
  * @typedef {object} LinkOptions
  * @property {string} url
  * @property {new (url: string) => WebSocket} WebSocket
- * @property {() => Promise<"full" | "refused" | "unreachable">} probe
+ * @property {() => Promise<Cause>} probe
  * @property {() => number} now
  * @property {() => number} presentAt when the page was last known to be awake and shown, in ms
  * @property {() => number} random
@@ -61,8 +67,24 @@ export class Link {
 		const { phase } = this.#state;
 		const doubtful = this.#options.now() - awaySince > trustedAbsence;
 		if (phase === "connecting" || (phase === "open" && !doubtful)) return;
-		if (phase === "open") this.#lose(awaySince);
-		this.#startTimer(0, () => this.#connect());
+		this.#replace(awaySince);
+	}
+
+	/** Connects anew at once: what the board decides when a socket is opened, it shall decide again. */
+	reconnect() {
+		this.#attempt = 0;
+		this.#replace(this.#options.now());
+	}
+
+	/**
+	 * @param {string} text
+	 * @returns {boolean} whether it was sent; then it may still be lost
+	 */
+	send(text) {
+		const socket = this.#socket;
+		if (this.#state.phase !== "open" || socket?.readyState !== openState) return false;
+		socket.send(text);
+		return true;
 	}
 
 	#connect() {
@@ -91,8 +113,20 @@ export class Link {
 			this.#pause();
 		} else {
 			this.#drop();
-			this.#fail(await this.#options.probe());
+			const cause = await this.#options.probe();
+			// While the cause was being asked, another attempt may have begun.
+			if (this.#state.phase === "connecting" && !this.#socket) this.#fail(cause);
 		}
+	}
+
+	/** @param {number} watchedUntil in ms */
+	#replace(watchedUntil) {
+		if (this.#state.phase === "open") this.#lose(watchedUntil);
+		else {
+			this.#drop();
+			this.#state = { phase: "waiting", trustedUntil: this.#state.trustedUntil };
+		}
+		this.#startTimer(0, () => this.#connect());
 	}
 
 	/** @param {LinkState["cause"]} cause */

@@ -3,7 +3,7 @@
 // Strategy: `word` changes only when something changes and is read out by screen readers; `detail` counts down and is
 // only seen. The state shown is "live" only if it came through the socket that is open now, else it is old and says so.
 
-/** @type {Record<string, string>} */
+/** What is locked is explained where the secret is asked for. @type {Record<string, string>} */
 const notices = {
 	full: "The board is serving its maximum number of browsers; this one gets a place when one is free.",
 	refused: "The board answers, but does not open the live connection. This page keeps trying.",
@@ -40,8 +40,9 @@ export function describe(link, { known, fresh }, now) {
  * @param {number} now
  * @returns {[word: string, detail: string]}
  */
-function connection({ phase, retryAt, trustedUntil }, fresh, now) {
+function connection({ phase, cause, retryAt, trustedUntil }, fresh, now) {
 	if (phase === "open") return fresh ? ["Live", ""] : ["Connected", "· waiting for the switches"];
+	if (cause === "locked") return ["Locked", ""];
 	const word = trustedUntil === undefined ? "Connecting" : "Reconnecting";
 	if (phase === "connecting" || retryAt === undefined) return [word, "now…"];
 	return [word, `in ${Math.max(1, Math.ceil((retryAt - now) / 1000))} s`];

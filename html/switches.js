@@ -1,16 +1,14 @@
-// The wire format as the page reads it: JSON text {"dipSwitches":{"dip1":"On", … "dip8":"Off"}} → one byte.
+// The eight switches as the page has them: one byte. Bit 0 is switch 1, and a set bit is On.
 //
-// Strategy: all eight switches with the exact words, or nothing. Keys that are not known are left alone, so the board
-// may say more than this page understands. Bit 0 is switch 1, and a set bit is On.
+// Strategy: all eight switches with the exact words, or nothing; what is not known is "Unknown", never Off.
 
 export const switchCount = 8;
 
 /**
- * @param {unknown} message a message's data as the socket hands it over
- * @returns {number | undefined} the switches as a byte; undefined when the message does not hold all of them
+ * @param {any} words {"dip1":"On", … "dip8":"Off"}, if the board speaks as expected
+ * @returns {number | undefined} the switches as a byte; undefined when these are not all of them
  */
-export function parseSwitches(message) {
-	const words = readObject(message)?.dipSwitches;
+export function parseSwitches(words) {
 	let byte = 0;
 	for (let index = 0; index < switchCount; index++) {
 		const word = words?.[`dip${index + 1}`];
@@ -28,13 +26,4 @@ export function parseSwitches(message) {
 export function switchWord(byte, index) {
 	if (byte === undefined) return "Unknown";
 	return byte & (1 << index) ? "On" : "Off";
-}
-
-/** @param {unknown} message */
-function readObject(message) {
-	try {
-		return JSON.parse(String(message));
-	} catch {
-		return undefined;
-	}
 }

@@ -56,6 +56,6 @@ export class View {
 }
 
 /** @param {Element | null} element @param {string} text */
-function write(element, text) {
+export function write(element, text) {
 	if (element && element.textContent !== text) element.textContent = text;
 }

@@ -1,6 +1,6 @@
 // html/ → build/pages/, what the board serves: each page file small, and once more as NAME.gz where that is smaller.
 //
-// Strategy: app.js is bundled with its modules into one script, so a browser asks for four files and not for eleven.
+// Strategy: app.js is bundled with its modules into one script, so a browser asks for four files and not for all of them.
 // The bytes depend on the sources alone: files in sorted order, and a gzip header with no time and no operating system
 // in it (RFC 1952 §2.3); only a different zlib could still compress differently. A file is written only if its content
 // changed, so that what depends on it is not built again.

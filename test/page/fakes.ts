@@ -44,15 +44,25 @@ export class FakeSocket {
 	onopen: (() => void) | null = null;
 	onclose: (() => void) | null = null;
 	onmessage: ((event: { data: unknown }) => void) | null = null;
-	closed = false;
+	readyState = 0;
+	readonly sent: string[] = [];
 	readonly url: string;
 
 	constructor(url: string) {
 		this.url = url;
 	}
 
+	get closed(): boolean {
+		return this.readyState > 1;
+	}
+
 	open(): void {
+		if (!this.closed) this.readyState = 1;
 		this.onopen?.();
+	}
+
+	send(text: string): void {
+		this.sent.push(text);
 	}
 
 	receive(data: unknown): void {
@@ -61,11 +71,11 @@ export class FakeSocket {
 
 	/** The peer or the network ends it. */
 	end(): void {
-		this.closed = true;
+		this.readyState = 3;
 		this.onclose?.();
 	}
 
 	close(): void {
-		this.closed = true;
+		this.readyState = 2;
 	}
 }

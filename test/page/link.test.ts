@@ -195,21 +195,78 @@ test("a socket that ends while nobody watches was alive until then, or until its
 	assert.equal(state().trustedUntil, spokeAt);
 });
 
+test("what is sent without an open socket is not sent, which is said", async () => {
+	const { clock, link, socket } = await start();
+	assert.equal(link.send("too early"), false);
+	socket().open();
+	assert.equal(link.send("now"), true);
+	const { sent } = socket();
+	socket().readyState = 2;
+	assert.equal(link.send("while it closes"), false);
+	socket().end();
+	assert.equal(link.send("while it waits"), false);
+	await clock.advance(250);
+	assert.equal(link.send("while it connects"), false);
+	assert.deepEqual([sent, socket().sent], [["now"], []]);
+});
+
+test("reconnecting replaces an open socket at once", async () => {
+	const { clock, link, sockets, socket, state, states, alive } = await start();
+	socket().open();
+	await clock.advance(minute);
+	const reported = states.length;
+	link.reconnect();
+	assert.deepEqual([sockets.length, states.length], [1, reported], "nothing happens inside the call");
+	await clock.advance(0);
+	assert.deepEqual([sockets.length, alive(), state()], [2, 1, { phase: "connecting", trustedUntil: clock.now }]);
+});
+
+test("reconnecting ends a pause, forgets its cause, and begins again with the shortest", async () => {
+	const { clock, link, outside, sockets, socket, state } = await start();
+	outside.cause = "locked";
+	for (let attempt = 0; attempt < 5; attempt++) {
+		socket().end();
+		await settled();
+		assert.equal(state().cause, "locked");
+		if (attempt < 4) await clock.advance((state().retryAt ?? 0) - clock.now);
+	}
+	link.reconnect();
+	await clock.advance(0);
+	assert.deepEqual([sockets.length, state().phase, state().cause], [6, "connecting", undefined]);
+	socket().end();
+	await settled();
+	assert.equal(state().retryAt, clock.now + 250);
+});
+
+test("reconnecting replaces an attempt under way, and one whose cause is being asked", async () => {
+	const { clock, link, sockets, socket, state, alive } = await start();
+	link.reconnect();
+	await clock.advance(0);
+	assert.deepEqual([sockets.length, alive()], [2, 1]);
+	socket().end();
+	link.reconnect();
+	await clock.advance(0);
+	await settled();
+	assert.deepEqual([sockets.length, alive(), state().phase], [3, 1, "connecting"], "a late cause ends no new attempt");
+});
+
 test("there is never more than one timer and one socket", async () => {
 	const { clock, link, socket, alive, outside } = await start();
-	const causes: Cause[] = ["full", "refused", "unreachable"];
+	const causes: Cause[] = ["full", "locked", "refused", "unreachable"];
 	let seed = 7;
 	const chance = (below: number) => {
 		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
 		return Math.floor((seed / 2_147_483_648) * below);
 	};
 	for (let step = 0; step < 3000; step++) {
-		outside.cause = causes[chance(3)];
+		outside.cause = causes[chance(4)];
 		const actions = [
 			() => socket().open(),
 			() => socket().receive("text"),
 			() => socket().end(),
 			() => link.resume(clock.now - chance(20_000)),
+			() => link.reconnect(),
+			() => void link.send("text"),
 			() => clock.advance(chance(8000)),
 			settled,
 		];

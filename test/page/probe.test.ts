@@ -8,6 +8,9 @@ const answering = (status: number) => async () => ({ status });
 
 test("503 is a full board", async () => assert.equal(await probe("/ws", answering(503)), "full"));
 
+test("401 is a board that wants its secret first", async () =>
+	assert.equal(await probe("/ws", answering(401)), "locked"));
+
 test("any other answer is a board that is there", async () => {
 	for (const status of [426, 400, 404, 500, 200]) assert.equal(await probe("/ws", answering(status)), "refused");
 });

@@ -37,6 +37,19 @@ test("a new connection shows old switches as old until the board speaks", () => 
 	assert.equal(badge, "Stale · last seen 1 min ago");
 });
 
+test("a locked board is locked, however often the page tries", () => {
+	assert.deepEqual(line({ phase: "waiting", cause: "locked", retryAt: now + 3000 }, never).slice(0, 2), [
+		"unknown",
+		"Locked",
+	]);
+	assert.deepEqual(line({ phase: "connecting", cause: "locked" }, before).slice(0, 2), ["stale", "Locked"]);
+	assert.equal(
+		describe({ phase: "waiting", cause: "locked" }, never, now).notice,
+		"",
+		"the question itself explains it",
+	);
+});
+
 test("each cause of a failure is explained, and nothing else is", () => {
 	const notice = (link: LinkState) => describe(link, never, now).notice;
 	assert.match(notice({ phase: "waiting", cause: "full" }), /maximum number of browsers/);
