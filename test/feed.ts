@@ -6,9 +6,10 @@
 */
 
 import { Assembler } from "../src/websocket/assembler.js";
-import { Connection, type ConnectionOptions } from "../src/websocket/connection.js";
+import { Connection } from "../src/websocket/connection.js";
 import { finBit, Opcode, opcodeBits, Role } from "../src/websocket/frame.js";
 import { maskWords } from "../src/websocket/mask.js";
+import type { ConnectionOptions } from "../src/websocket/options.js";
 import { bytesOf, concat, equal, hex, pieces } from "./harness.js";
 
 /** `bytes` in the notation of `bytesOf`. */

@@ -5,9 +5,9 @@
 	One client's trouble never touches another: whatever a session throws ends that session alone.
 */
 
-import type { ConnectionOptions } from "../websocket/connection.js";
 import { encodeFrame } from "../websocket/encoder.js";
 import { finBit, type Mask, Opcode, Role } from "../websocket/frame.js";
+import type { ConnectionOptions } from "../websocket/options.js";
 import type { Peer } from "./peer.js";
 import type { Clock, Log, Text, Transport, TransportEvents } from "./ports.js";
 import { requestFieldsOf, type Site } from "./respond.js";
