@@ -2,6 +2,11 @@
 	Every test that needs no host.
 */
 
+import "./fuzz/connection.test.js";
+import "./fuzz/fuzzer.test.js";
+import "./fuzz/head.test.js";
+import "./fuzz/session.test.js";
+import "./fuzz/utf8.test.js";
 import "./http/representation.test.js";
 import "./http/request.test.js";
 import "./http/response.test.js";

@@ -234,7 +234,8 @@ export class Connection<Target = undefined> extends Decoder {
 			const header = new Uint8Array(headerSize(payload.length, false));
 			encodeHeader(header, first, payload.length);
 			write(header, this.target);
-			write(payload, this.target);
+			// The transport may have ended in between.
+			if (this.phase !== Phase.closed) write(payload, this.target);
 			return;
 		}
 		const key = maskingKey && role === Role.client ? maskingKey() : undefined;

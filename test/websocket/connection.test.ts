@@ -46,6 +46,25 @@ largeTest("a large server frame goes out without a copy", () => {
 	equal(sent[0], bytesOf("827f 0000000000010000"));
 });
 
+test("nothing follows the end, not even the rest of a large frame", () => {
+	const events: string[] = [];
+	const connection: Connection = new Connection(
+		{
+			role: Role.server,
+			mask: maskWords,
+			maxMessage: 100,
+			write(bytes) {
+				events.push(`>${bytes.length}`);
+				connection.end();
+			},
+			onClose: () => events.push("closed"),
+		},
+		undefined,
+	);
+	connection.send(Opcode.binary, new Uint8Array(1025));
+	equal(events, [">4", "closed"]);
+});
+
 test("a message of unknown length is streamed, with control frames between", () => {
 	const recorder = new Recorder(Role.server);
 	recorder.connection.send(Opcode.text, hello, false);

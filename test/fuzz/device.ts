@@ -1,0 +1,71 @@
+/*
+	The whole device but for its outside: what src/main.ts connects, with fakes in place of the platform. Its clients come
+	through `admit`, its switches are moved by `flip`.
+*/
+
+import { Board } from "../../src/server/board.js";
+import { Hub } from "../../src/server/hub.js";
+import { routesOf } from "../../src/server/routes.js";
+import { readSettings, type Settings } from "../../src/server/settings.js";
+import { Watch } from "../../src/server/watch.js";
+import { Switches } from "../../src/switches/switches.js";
+import { maskWords } from "../../src/websocket/mask.js";
+import { FakeClock } from "../fakes/clock.js";
+import { config, siteOf } from "../fakes/server.js";
+import { sampleAccept } from "../fakes/sha1.js";
+import { text } from "../fakes/text.js";
+import { FakeTransport } from "../fakes/transport.js";
+
+export class Device {
+	readonly settings: Settings;
+	readonly clock: FakeClock;
+	readonly hub: Hub;
+	readonly lines: string[] = [];
+	private readonly board: Board;
+	private readonly watch: Watch;
+	private pins = 0;
+
+	constructor(changes: Readonly<Record<string, unknown>>, clock = new FakeClock()) {
+		const settings = readSettings({ ...config, ...changes });
+		const leds = { count: settings.leds.pins.length, write() {} };
+		const board = new Board({ switches: 0, leds, text, onChange: (message) => this.hub.broadcast(message) });
+		const switches = new Switches(0, settings.settle);
+		const bank = { read: () => this.pins };
+		this.settings = settings;
+		this.clock = clock;
+		this.board = board;
+		this.watch = new Watch({ switches, bank, clock, onChange: (state) => board.settled(state) });
+		this.hub = new Hub({
+			settings,
+			// A key that has been made up is a key, too.
+			site: {
+				...siteOf(changes),
+				routes: routesOf(board, { echo: settings.echo, login: settings.secret.token !== "" }),
+				sha1: () => sampleAccept,
+			},
+			clock,
+			text,
+			mask: maskWords,
+			log: (line) => this.lines.push(line),
+			state: board.message,
+		});
+	}
+
+	/** The message that says the newest state. */
+	get state(): string {
+		return this.board.message;
+	}
+
+	/** A client connects; undefined when it is turned away. */
+	admit(): FakeTransport | undefined {
+		const transport = new FakeTransport();
+		transport.events = this.hub.admit(transport);
+		return transport.events ? transport : undefined;
+	}
+
+	/** Moves the switch at bit `position`, which then has its time to settle. */
+	flip(position: number): void {
+		this.pins ^= 1 << position;
+		this.watch.edge(1 << position);
+	}
+}

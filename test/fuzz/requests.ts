@@ -1,0 +1,67 @@
+/*
+	What the clients of the session fuzzer ask for, and how the device is configured meanwhile.
+*/
+
+import { upgrade } from "../fakes/server.js";
+import { charactersOf, type Random } from "../harness.js";
+import type { Wish } from "./client.js";
+import { write } from "./frames.js";
+import { pick } from "./fuzzer.js";
+
+const token = "open-sesame";
+const bearer = "\nAuthorization: Bearer ";
+
+export const requests: readonly string[] = [
+	upgrade("/ws"),
+	upgrade("/ws"),
+	upgrade("/ws") + bearer + token,
+	upgrade("/ws") + bearer,
+	upgrade("/INDEX"),
+	upgrade("/echo"),
+	upgrade("/nothing"),
+	"GET / HTTP/1.1",
+	"HEAD /index.html HTTP/1.1\nAccept-Encoding: gzip",
+	'GET / HTTP/1.1\nIf-None-Match: "plain"',
+	"POST /ws HTTP/1.1",
+	`GET /login HTTP/1.1${bearer}${token}`,
+];
+
+const commands = ['{"leds":{"led1":"On"}}', '{"leds":{"led1":"Off","led2":"On"}}', '{"ledcb0":"true"}', "[]"].map(
+	charactersOf,
+);
+
+export const headOf = (request: string): Uint8Array =>
+	charactersOf(`${request.replaceAll("\n", "\r\n")}\r\nHost: localhost\r\n\r\n`);
+
+/** Settings near their lower limits, so that they are met. */
+export function settingsOf(random: Random): Readonly<Record<string, unknown>> {
+	const maxClients = 1 + random.below(3);
+	return {
+		maxClients,
+		maxConnections: maxClients + random.below(4),
+		maxMessage: pick(random, [125, 300]),
+		headTimeout: pick(random, [0, 1000, 5000]),
+		pingInterval: pick(random, [0, 1000, 10_000]),
+		pingTimeout: pick(random, [0, 1000, 5000]),
+		token: pick(random, ["", token]),
+		tokenFor: pick(random, ["control", "all"]),
+	};
+}
+
+/** What comes of a request, if it is granted. */
+export function wishOf(request: string): Wish {
+	const paths = { state: ["/ws", "/INDEX"], echo: ["/echo"] };
+	const [, path] = request.split(" ");
+	if (request.includes("Upgrade:") && paths.state.includes(path)) return "state";
+	return paths.echo.includes(path) ? "echo" : "something";
+}
+
+/** A command for the LEDs, or not quite, as a frame. */
+export function command(random: Random): Uint8Array {
+	const payload = pick(random, commands);
+	const key = random.bytes(4);
+	return write({ opcode: 1, last: true, reserved: 0, payload, key, extended: undefined, claimed: undefined });
+}
+
+/** Whether a request shows a secret, right or wrong. */
+export const showsSecret = (request: string): boolean => request.includes(bearer);
