@@ -18,7 +18,6 @@ export interface Fuzzer {
 export class Finding extends Error {
 	constructor(name: string, seed: number, what: unknown) {
 		super(`${what}\nagain: npm run fuzz -- ${name} --seed ${seed} --rounds 1`);
-		this.name = "Finding";
 	}
 }
 
