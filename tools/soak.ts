@@ -1,6 +1,6 @@
 // `npm run soak -- [--minutes M]`: the whole server among fakes, on the real XS engine in the heap of a board, with clients
-// of every kind coming and going for M minutes (5), and for 8 reports at least. Prints what is alive after each 20,000
-// connections.
+// of every kind coming and going for M minutes (5), and for 8 reports at least. Prints what is alive after each 5,000
+// connections. With $MODDABLE set it goes on in the Moddable simulator, for as long, with the SDK's own engine.
 //
 // Exit status 1 when that grows (soak/growth.ts says how it is judged), when XS runs out of memory or a client is not
 // dealt with as it has to be; 2 for wrong arguments. Without a C compiler nothing is run, which is said.
@@ -8,12 +8,14 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { skip } from "../test/moddable/sdk.js";
 import { fewest, growthOf, type Sample, tolerance } from "./soak/growth.js";
-import { soak } from "./soak/start.js";
+import { soakInSimulator } from "./soak/simulator.js";
+import { type Plan, soak } from "./soak/start.js";
 import { buildXS } from "./xs/build.js";
 
 const compiled = resolve("build/soak");
-const connections = 20_000;
+const connections = 5000;
 
 class Refusal extends Error {}
 
@@ -36,14 +38,16 @@ const columns = ["minutes", "connections", "slots", "chunks"];
 const row = (cells: readonly (string | number)[]) =>
 	console.log(cells.map((cell, i) => String(cell).padStart(columns[i].length + 2)).join(""));
 
-async function run(shell: string, minutes: number): Promise<void> {
-	compile();
+type Soak = (plan: Plan, tell: (sample: Sample) => void) => Promise<void>;
+
+async function run(where: string, minutes: number, soakThere: Soak): Promise<void> {
 	const start = performance.now();
 	const elapsed = () => (performance.now() - start) / 60_000;
 	const samples: Sample[] = [];
+	console.log(where);
 	row(columns);
 	const plan = { connections, reports: 0, enough: () => samples.length >= fewest && elapsed() >= minutes };
-	await soak(shell, resolve(compiled, "tools/soak/run-xs.js"), plan, (sample) => {
+	await soakThere(plan, (sample) => {
 		samples.push(sample);
 		row([elapsed().toFixed(1), sample.connections, sample.slots, sample.chunks]);
 	});
@@ -55,8 +59,14 @@ async function run(shell: string, minutes: number): Promise<void> {
 try {
 	const minutes = readMinutes(process.argv.slice(2));
 	const built = await buildXS();
-	if ("missing" in built) console.log(`soak: not run, missing ${built.missing}`);
-	else await run(built.shell, minutes);
+	if ("missing" in built) console.log(`soak: not run on XS, missing ${built.missing}`);
+	else {
+		compile();
+		const script = resolve(compiled, "tools/soak/run-xs.js");
+		await run("XS, in an ESP32's heap", minutes, (plan, tell) => soak(built.shell, script, plan, tell));
+	}
+	if (skip) console.log(`soak: not run in mcsim, ${skip}`);
+	else await run("the Moddable simulator", minutes, soakInSimulator);
 } catch (error) {
 	const isUsage = error instanceof Refusal || error instanceof TypeError;
 	console.error(`soak: ${error instanceof Error ? error.message : error}`);
