@@ -4,6 +4,8 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { charactersOf } from "../harness.js";
+import { expand, heads } from "../vectors/heads.js";
 import type { Device } from "./device.js";
 import { everybodyLeaves, Raw } from "./raw.js";
 
@@ -52,6 +54,16 @@ export function httpSuite(device: () => Device): void {
 		assert.equal(raw.text.match(/HTTP\/1\.1/g)?.length, 1);
 		assert.match(raw.text, /Connection: close/);
 		assert.equal(raw.reset, false);
+	});
+
+	test("every refused head of the vectors gets its status", async () => {
+		for (const [name, text, outcome] of heads.filter(([, , outcome]) => /^\d{3}$/.test(outcome))) {
+			const raw = await Raw.connect(device().port);
+			raw.send(charactersOf(expand(text)));
+			await raw.says("\r\n\r\n");
+			assert.equal(raw.status, Number(outcome), name);
+			raw.socket.destroy();
+		}
 	});
 
 	test("malformed and oversized requests are told so", async () => {
