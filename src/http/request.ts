@@ -82,6 +82,8 @@ export class RequestParser {
 	/** The outcome, once there is one; the parser takes no more bytes then. */
 	request: Request | undefined;
 	refusal: Refusal | undefined;
+	/** The method, as soon as it is known. To be read only. */
+	method = "";
 
 	private readonly names: readonly string[];
 	private readonly decode: (bytes: Uint8Array) => string;
@@ -94,8 +96,6 @@ export class RequestParser {
 	private count = 0;
 	private name = "";
 	private readonly fields = new Map<string, string>();
-	/** The method, as soon as it is known. */
-	method = "";
 	private target = "";
 	private minor = 1;
 

@@ -32,7 +32,7 @@ export interface Site {
 	readonly secret: SecretSettings;
 }
 
-/** The request fields that are read here and in the handshake; the latter two only where there is a secret. */
+/** The request fields that are read here and in the handshake. */
 export const requestFields: readonly string[] = Object.freeze([
 	"host",
 	"origin",
@@ -44,8 +44,11 @@ export const requestFields: readonly string[] = Object.freeze([
 	"accept-encoding",
 	"if-none-match",
 ]);
+
+/** Those that are read where there is a secret, too. */
 const secretFields: readonly string[] = Object.freeze(["authorization", "cookie"]);
 
+/** The request fields that a site reads. */
 export const requestFieldsOf = ({ secret }: Site): readonly string[] =>
 	secret.token ? [...requestFields, ...secretFields] : requestFields;
 

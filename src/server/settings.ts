@@ -63,9 +63,10 @@ export function readSettings(config: Config, log: Log = () => {}): Settings {
 }
 
 function checked(config: Config): Settings {
+	const name = hostName(config, "name");
 	const settings: Settings = {
 		port: integer(config, "port", 0, 65_535),
-		name: hostName(config, "name"),
+		name,
 		switches: pinSettings(config, "switches", 8, 8),
 		leds: pinSettings(config, "leds", 0, 8),
 		settle: integer(config, "settle", 0, 10_000),
@@ -77,7 +78,7 @@ function checked(config: Config): Settings {
 		headTimeout: integer(config, "headTimeout", 0, oneDay),
 		echo: boolean(config, "echo"),
 		crossSite: {
-			hosts: [...ownNames(hostName(config, "name")), ...list(config, "hosts")],
+			hosts: [...ownNames(name), ...list(config, "hosts")],
 			origins: list(config, "origins"),
 			requireOrigin: boolean(config, "requireOrigin"),
 		},

@@ -67,7 +67,7 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	if (request.minor < 1) return refusal(400, "A WebSocket handshake needs HTTP/1.1.");
 	// 4. a |Connection| header field that includes the token "Upgrade",
 	if (!hasToken(request.field("connection"), "upgrade")) return refusal(400, 'Connection does not say "Upgrade".');
-	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other MUST be answered with what we speak,
+	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: another one MUST be answered with what we speak,
 	const asked = request.field("sec-websocket-version");
 	if (asked === undefined) return refusal(400, "Sec-WebSocket-Version is missing.");
 	if (asked !== version) {

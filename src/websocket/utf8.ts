@@ -1,5 +1,5 @@
 /*
-	UTF-8 checked as it arrives (RFC 6455 §8.1, RFC 3629 §4): any slicing, refused at the first byte that cannot belong.
+	UTF-8 checked as it arrives (RFC 6455 §8.1, RFC 3629 §4), however it is sliced, and refused at the first byte that cannot belong.
 
 	The state between two slices is one integer: 0 between characters, otherwise how many continuation bytes are due
 	(bits 0–1) and the bounds of the next one (bits 8–15 lowest, 16–23 highest). The narrowed bounds after E0, ED, F0 and

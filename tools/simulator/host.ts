@@ -5,7 +5,7 @@
 // stand-ins only read it. It is the counterpart of what the device has soldered in and burnt to flash.
 
 import { resolve } from "node:path";
-import { root } from "./root.js";
+import { root } from "../root.js";
 
 export interface Host {
 	/** The address that Listener binds to and that WiFi reports; the device has exactly one. */

@@ -2,8 +2,8 @@
 
 import { resolve } from "node:path";
 import { pack } from "../pack.js";
+import { root } from "../root.js";
 import { run } from "./desktop.js";
-import { root } from "./root.js";
 
 await run({
 	words: process.argv.slice(2),

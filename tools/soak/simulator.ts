@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Simulator } from "../../test/moddable/mcsim.js";
 import { buildApp } from "../../test/moddable/sdk.js";
-import { root } from "../xs/build.js";
+import { root } from "../root.js";
 import type { Sample } from "./growth.js";
 import type { Plan } from "./start.js";
 

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { root } from "../xs/build.js";
+import { root } from "../root.js";
 import type { Sample } from "./growth.js";
 
 /** How a soak goes on: `reports` of `connections` each, or for ever with 0, until `enough` says so. */

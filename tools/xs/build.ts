@@ -9,18 +9,11 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { root } from "../root.js";
 
 const run = promisify(execFile);
-
-/** The directory of the nearest package.json above this file, or above the bundle made of it. */
-export const root = (() => {
-	let directory = dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(join(directory, "package.json"))) directory = dirname(directory);
-	return directory;
-})();
 
 const shell = join(root, "tools/xs");
 const engine = join(root, "node_modules/@agoric/xsnap/moddable/xs");

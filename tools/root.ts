@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 function packageAbove(folder: string): string {
 	if (existsSync(resolve(folder, "package.json"))) return folder;
 	const parent = dirname(folder);
-	if (parent === folder) throw new Error("no package.json above the simulator");
+	if (parent === folder) throw new Error("no package.json above this program");
 	return packageAbove(parent);
 }
 
