@@ -1,102 +1,106 @@
-// The page's composition root: makes the parts and connects them.
+// The composition root of the switches' page: makes its parts and connects them.
 //
-// Strategy: two facts are kept here, the latest switches and whether they came through the socket that is open now; the
-// LEDs and the question for the secret keep their own. Each change of any of them is drawn, and all of it once a second,
-// for the words about time. From disk there is no board to connect to, and the page keeps saying what index.html says.
+// Strategy: what the board tells goes into the parts that know what it means, and they are drawn. From disk there is no
+// board to connect to, and the page keeps saying what index.html says.
 
-import { Attention } from "./attention.js";
-import { Leds, patience } from "./leds.js";
+import { writeCsv } from "./csv.js";
+import { ExportView } from "./exportview.js";
+import { Leds } from "./leds.js";
 import { LedView } from "./ledview.js";
-import { Link } from "./link.js";
-import { login } from "./login.js";
 import { readMessage } from "./message.js";
-import { probe } from "./probe.js";
-import { Secret } from "./secret.js";
-import { SecretView } from "./secretview.js";
-import { describe } from "./status.js";
+import { Names } from "./names.js";
+import { NameView } from "./nameview.js";
+import { Recorder } from "./record.js";
+import { RowView } from "./rowview.js";
+import { write } from "./statusview.js";
 import { View } from "./view.js";
-
-const path = "/ws";
-
-/** @param {string} address @param {RequestInit} options */
-const ask = (address, options) => fetch(address, options);
+import { watch } from "./watching.js";
+import { patience } from "./wishes.js";
 
 function start() {
-	/** @type {import("./link.js").LinkState} */
-	let linkState = { phase: "connecting" };
 	/** @type {number | undefined} */
 	let switches;
-	let fresh = false;
+	const recorder = new Recorder();
+	restore(recorder);
+	const leds = new Leds((text) => link.send(text));
+	const names = new Names((text) => link.send(text));
 
 	const view = new View(document);
-	const ledView = new LedView(document, (index) => {
-		leds.press(index, Date.now());
-		window.setTimeout(draw, patience);
-		draw();
-	});
-	const secretView = new SecretView(document, (text) => secret.answer(text));
+	const rowView = new RowView(document);
+	const ledView = new LedView(document, (index) => wished(() => leds.press(index, now())));
+	const nameView = new NameView(document, (edit) => wished(() => edit(names, now())));
+	const exportView = new ExportView(document, () =>
+		writeCsv(recorder.entries, names.all?.map(({ told }) => told) ?? [], Date.now() - now()),
+	);
 
-	const draw = () => {
-		const now = Date.now();
-		leds.expire(now);
-		view.drawSwitches(switches);
-		view.drawStatus(describe(linkState, { known: switches !== undefined, fresh }, now));
-		ledView.draw(leds);
-		secretView.draw(secret);
+	/** @param {() => void} action that may leave a wish, which is looked at again when it has waited too long */
+	const wished = (action) => {
+		action();
+		window.setTimeout(redraw, patience);
+		redraw();
 	};
 
-	const link = new Link({
-		url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${path}`,
-		WebSocket,
-		probe: () => probe(path, ask),
-		now: () => Date.now(),
-		presentAt: () => attention.presentAt,
-		random: () => Math.random(),
-		setTimeout: (action, ms) => window.setTimeout(action, ms),
-		clearTimeout: (timer) => window.clearTimeout(timer),
-		onState(next) {
-			linkState = next;
-			if (next.phase !== "open") {
-				fresh = false;
-				leds.lose();
-			}
-			if (next.phase === "waiting" && next.cause === "locked") secret.ask("watch");
-			draw();
-		},
-		onMessage(data) {
-			const { state, refusal } = readMessage(data);
+	const { link, secret, now, redraw } = watch({
+		path: "/ws",
+		quiet: 20_000,
+		isSteady: false,
+		onMessage(data, now) {
+			const { state, names: told, refusal } = readMessage(data);
 			if (state) {
 				switches = state.switches;
-				fresh = true;
 				leds.tell(state.leds);
-				secret.admit();
+				recorder.tell(state, now);
 			}
-			if (refusal) leds.refuse(refusal.error);
-			if (refusal?.secret) secret.ask("command");
-			draw();
+			if (told) names.tell(told);
+			if (refusal) {
+				if (refusal.command !== "names") leds.refuse(refusal.error);
+				if (refusal.command !== "leds") names.refuse(refusal.error);
+				if (refusal.secret) secret.ask("command");
+			}
+			return state !== undefined;
+		},
+		onLost(at) {
+			leds.lose();
+			names.lose();
+			recorder.lose(at);
+		},
+		onUnlocked() {
+			leds.message = "Unlocked: try again.";
+			names.message = "";
+		},
+		draw(now, seenAt) {
+			leds.expire(now);
+			names.expire(now);
+			view.draw(switches, names);
+			rowView.draw(switches, recorder, now, seenAt);
+			ledView.draw(leds);
+			nameView.draw(names);
+			exportView.draw(recorder);
+			write(document.querySelector("#message"), [names.message, leds.message].join(" ").trim());
 		},
 	});
 
-	const leds = new Leds((text) => link.send(text));
+	window.addEventListener("pagehide", () => save(recorder, now()));
+}
 
-	const secret = new Secret({
-		login: (text) => login(text, ask),
-		onChange: draw,
-		onRight(purpose) {
-			leds.message = purpose === "command" ? "Unlocked: press again." : "";
-			link.reconnect();
-		},
-	});
+const storageKey = "record";
 
-	const attention = new Attention({
-		window,
-		document,
-		now: () => Date.now(),
-		onBack: (awaySince) => link.resume(awaySince),
-	});
+/** What happened is not forgotten when this tab goes to another page, or loads this one again. @param {Recorder} recorder */
+function restore(recorder) {
+	try {
+		recorder.restore(sessionStorage.getItem(storageKey) ?? "");
+	} catch {
+		// There is nothing, or this browser keeps nothing: the record begins here.
+	}
+}
 
-	window.setInterval(draw, 1_000);
-	draw();
+/** @param {Recorder} recorder @param {number} now in ms */
+function save(recorder, now) {
+	try {
+		sessionStorage.setItem(storageKey, recorder.save(now, Date.now() - now));
+	} catch {
+		// This browser keeps nothing.
+	}
 }
 
 if (location.protocol !== "file:") start();

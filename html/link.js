@@ -5,8 +5,9 @@
 //   open        messages flow
 //   waiting     no socket; the timer ends the pause
 // JavaScript sees neither pings nor a peer that vanished without a word, so after a long absence an open socket is not
-// trusted but replaced. Nothing is queued: what is sent without an open socket is not sent. Everything that touches the
-// world is passed in; no callback is called from inside a call.
+// trusted but replaced, and one that has been quiet for long is doubted: `isTrusted` says whether it may stay. Nothing is
+// queued: what is sent without an open socket is not sent. Everything that touches the world is passed in; no callback is
+// called from inside a call.
 
 import { pauseBefore } from "./backoff.js";
 
@@ -32,6 +33,8 @@ const openState = 1;
  * @property {string} url
  * @property {new (url: string) => WebSocket} WebSocket
  * @property {() => Promise<Cause>} probe
+ * @property {number} quiet for how long an open socket may say nothing, in ms
+ * @property {() => Promise<boolean>} isTrusted whether the board is there, although it has been quiet
  * @property {() => number} now
  * @property {() => number} presentAt when the page was last known to be awake and shown, in ms
  * @property {() => number} random
@@ -45,7 +48,8 @@ export class Link {
 	#options;
 	#attempt = 0;
 	#openedAt = 0;
-	#messageAt = 0;
+	#heardAt = 0;
+	#trustedAt = 0;
 	/** @type {WebSocket | undefined} */
 	#socket;
 	/** @type {number | undefined} */
@@ -93,7 +97,8 @@ export class Link {
 		socket.onopen = () => this.#opened();
 		socket.onclose = () => this.#ended();
 		socket.onmessage = ({ data }) => {
-			this.#messageAt = this.#options.now();
+			this.#heardAt = this.#options.now();
+			this.#listen();
 			onMessage(data);
 		};
 		this.#socket = socket;
@@ -102,9 +107,29 @@ export class Link {
 	}
 
 	#opened() {
-		this.#options.clearTimeout(this.#timer);
-		this.#openedAt = this.#options.now();
+		this.#openedAt = this.#trustedAt = this.#options.now();
+		this.#listen();
 		this.#report({ phase: "open", trustedUntil: this.#state.trustedUntil });
+	}
+
+	#listen() {
+		this.#startTimer(this.#options.quiet, () => this.#doubt());
+	}
+
+	async #doubt() {
+		const socket = this.#socket;
+		const { isTrusted, now } = this.#options;
+		const doubtedAt = now();
+		const trusted = await isTrusted();
+		// While that was being asked, the socket may have ended or spoken.
+		if (socket !== this.#socket || this.#heardAt >= doubtedAt) return;
+		if (trusted) {
+			this.#trustedAt = doubtedAt;
+			this.#listen();
+		} else {
+			this.#lose(this.#trustedAt);
+			this.#pause();
+		}
 	}
 
 	async #ended() {
@@ -137,13 +162,13 @@ export class Link {
 	}
 
 	/**
-	 * The open socket is gone. The board was certainly there at its last message and while the page was watching.
+	 * The open socket is gone. The board was certainly there when it was heard last, and while the page was watching.
 	 * @param {number} watchedUntil in ms
 	 */
 	#lose(watchedUntil) {
 		this.#drop();
 		if (this.#options.now() - this.#openedAt > steadyAfter) this.#attempt = 0;
-		this.#state = { phase: "waiting", trustedUntil: Math.max(watchedUntil, this.#messageAt) };
+		this.#state = { phase: "waiting", trustedUntil: Math.max(watchedUntil, this.#heardAt) };
 	}
 
 	#pause() {

@@ -1,33 +1,43 @@
 // The wire format as the page reads and writes it: JSON text in both directions.
 //
-// Strategy: a message is the board's whole state, or its refusal of this page's last command, or nothing the page
-// understands. Keys that are not known are left alone, so the board may say more than this page understands.
-//   in   {"dipSwitches":{"dip1":"On", … "dip8":"Off"},"leds":{"led1":"Off", … }}    {"error":"…","secret":true}
-//   out  {"leds":{"led3":"On"}}
+// Strategy: a message is the board's whole state, the names of its switches, its refusal of a command of this page, or
+// nothing the page understands. Keys that are not known are left alone, so the board may say more than this page
+// understands; a list that is not whole is not there, so it may say less, too.
+//   in   {"dipSwitches":{"dip1":"On", … "dip8":"Off"},"leds":{"led1":"Off", … },"changes":[17, …],"ages":[1200, …]}
+//        {"names":{"dip1":"Pump", … "dip8":""}}    {"error":"…","command":"names","secret":true}
+//   out  {"leds":{"led3":"On"}}    {"names":{"dip1":"Pump"}}
 
-import { parseSwitches } from "./switches.js";
+import { parseSwitches, switchCount } from "./switches.js";
 
 /**
  * @typedef {object} State
  * @property {number} switches a byte; bit 0 is switch 1, and a set bit is On
  * @property {boolean[]} leds true is On; empty on a board without LEDs
+ * @property {number[]} [changes] how often each switch has changed since the board started
+ * @property {number[]} [ages] how long ago it last did, or the board started, in ms
  */
 
 /**
  * @typedef {object} Refusal
  * @property {string} error a sentence for people
  * @property {boolean} secret whether the secret would have helped
+ * @property {unknown} command "leds" or "names", if the board could tell
  */
 
 /**
  * @param {unknown} data a message's data as the socket hands it over
- * @returns {{ state?: State, refusal?: Refusal }}
+ * @returns {{ state?: State, names?: string[], refusal?: Refusal }}
  */
 export function readMessage(data) {
 	const message = parseObject(data);
-	if (typeof message?.error === "string") return { refusal: { error: message.error, secret: message.secret === true } };
-	const switches = parseSwitches(message?.dipSwitches);
-	return switches === undefined ? {} : { state: { switches, leds: parseLeds(message?.leds) } };
+	const { error, secret, command } = message;
+	if (typeof error === "string") return { refusal: { error, secret: secret === true, command } };
+	const switches = parseSwitches(message.dipSwitches);
+	if (switches !== undefined) {
+		const [changes, ages] = [parseNumbers(message.changes), parseNumbers(message.ages)];
+		return { state: { switches, leds: parseLeds(message.leds), changes, ages } };
+	}
+	return isObject(message.names) ? { names: parseNames(message.names) } : {};
 }
 
 /**
@@ -35,26 +45,59 @@ export function readMessage(data) {
  * @param {boolean} on
  * @returns {string} the command
  */
-export function writeCommand(index, on) {
+export function writeLed(index, on) {
 	return JSON.stringify({ leds: { [`led${index + 1}`]: on ? "On" : "Off" } });
 }
+
+/**
+ * @param {number} index of the switch, from 0
+ * @param {string} name
+ * @returns {string} the command
+ */
+export function writeName(index, name) {
+	return JSON.stringify({ names: { [`dip${index + 1}`]: name } });
+}
+
+/** Whether it is a number that counts or measures. @param {unknown} value @returns {value is number} */
+export const isNumber = (value) => typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+
+/** @param {unknown} data @returns {any} an object, empty where the text says none */
+export function parseObject(data) {
+	try {
+		const value = JSON.parse(String(data));
+		return isObject(value) ? value : {};
+	} catch {
+		return {};
+	}
+}
+
+/** @param {unknown} value @returns {value is object} */
+const isObject = (value) => typeof value === "object" && value !== null;
 
 /** @param {any} words @returns {boolean[]} as many as there are without a gap, each with the exact word */
 function parseLeds(words) {
 	const leds = [];
-	for (;;) {
+	for (; leds.length < switchCount; ) {
 		/** @type {unknown} */
 		const word = words?.[`led${leds.length + 1}`];
-		if (word !== "On" && word !== "Off") return leds;
+		if (word !== "On" && word !== "Off") break;
 		leds.push(word === "On");
 	}
+	return leds;
 }
 
-/** @param {unknown} data */
-function parseObject(data) {
-	try {
-		return JSON.parse(String(data));
-	} catch {
-		return undefined;
-	}
+/** @param {unknown} list @returns {number[] | undefined} */
+function parseNumbers(list) {
+	const whole =
+		Array.isArray(list) && list.length >= switchCount && list.every((number) => isNumber(number) && number >= 0);
+	return whole ? list : undefined;
+}
+
+/** @param {any} words @returns {string[]} */
+function parseNames(words) {
+	return Array.from({ length: switchCount }, (_, index) => {
+		/** @type {unknown} */
+		const name = words[`dip${index + 1}`];
+		return typeof name === "string" ? name : "";
+	});
 }

@@ -1,13 +1,25 @@
 // Draws the question for the secret: one form, with the focus in it when it appears.
 //
-// Strategy: as view.js does, this fills in index.html. What had the focus before gets it back afterwards, so that a
-// refused press needs nothing but another one. The field is emptied as soon as the secret was right.
+// Strategy: every page has the same form, so it is written here and put below the page's notice. What had the focus before
+// gets it back afterwards, so that a refused press needs nothing but another one. The field is emptied as soon as the
+// secret was right.
 
-import { write } from "./view.js";
+import { write } from "./statusview.js";
+
+const form = `<section id=secret class="card full" aria-labelledby=secret-title hidden>
+<div class=title><h2 id=secret-title>Locked</h2><p class=message role=alert></p></div>
+<form>
+<input autocomplete=username value=dipsocket hidden>
+<label for=secret-field>Secret of this board</label>
+<input id=secret-field type=password autocomplete=current-password required aria-describedby=secret-note>
+<button>Unlock</button>
+<p id=secret-note class=note></p>
+</form>
+</section>`;
 
 const prompts = {
 	watch: "Only those who know its secret can watch this board.",
-	command: "Only those who know its secret can switch the LEDs of this board.",
+	command: "Only those who know its secret can command this board.",
 };
 
 export class SecretView {
@@ -20,9 +32,10 @@ export class SecretView {
 	/** @param {Document} document @param {(secret: string) => void} onAnswer */
 	constructor(document, onAnswer) {
 		this.#document = document;
+		document.querySelector("#notice")?.insertAdjacentHTML("afterend", form);
 		this.#card = /** @type {HTMLElement} */ (document.querySelector("#secret"));
 		this.#field = /** @type {HTMLInputElement} */ (document.querySelector("#secret-field"));
-		this.#card.querySelector("form")?.addEventListener("submit", (event) => {
+		this.#card.addEventListener("submit", (event) => {
 			event.preventDefault();
 			onAnswer(this.#field.value);
 			this.#field.select();

@@ -3,6 +3,8 @@
 // Strategy: `word` changes only when something changes and is read out by screen readers; `detail` counts down and is
 // only seen. The state shown is "live" only if it came through the socket that is open now, else it is old and says so.
 
+import { duration } from "./format.js";
+
 /** What is locked is explained where the secret is asked for. @type {Record<string, string>} */
 const notices = {
 	full: "The board is serving its maximum number of browsers; this one gets a place when one is free.",
@@ -12,16 +14,16 @@ const notices = {
 
 /**
  * @typedef {object} Status
- * @property {"unknown" | "live" | "stale"} freshness of the switches shown
+ * @property {"unknown" | "live" | "stale"} freshness of what is shown
  * @property {string} word
  * @property {string} detail
  * @property {string} notice empty when there is nothing to explain
- * @property {string} badge what to say beside the switches; empty when they are live
+ * @property {string} badge what to say beside what is shown; empty when it is live
  */
 
 /**
  * @param {import("./link.js").LinkState} link
- * @param {{ known: boolean, fresh: boolean }} switches known: ever received; fresh: received through this socket
+ * @param {{ known: boolean, fresh: boolean }} told known: ever; fresh: through this socket
  * @param {number} now in ms
  * @returns {Status}
  */
@@ -31,7 +33,7 @@ export function describe(link, { known, fresh }, now) {
 	if (fresh) return { freshness: "live", word, detail, notice, badge: "" };
 	if (!known) return { freshness: "unknown", word, detail, notice, badge: "Unknown so far" };
 	const { trustedUntil = now } = link;
-	return { freshness: "stale", word, detail, notice, badge: `Stale · last seen ${age(now - trustedUntil)} ago` };
+	return { freshness: "stale", word, detail, notice, badge: `Stale · last seen ${duration(now - trustedUntil)} ago` };
 }
 
 /**
@@ -41,21 +43,9 @@ export function describe(link, { known, fresh }, now) {
  * @returns {[word: string, detail: string]}
  */
 function connection({ phase, cause, retryAt, trustedUntil }, fresh, now) {
-	if (phase === "open") return fresh ? ["Live", ""] : ["Connected", "· waiting for the switches"];
+	if (phase === "open") return fresh ? ["Live", ""] : ["Connected", "· waiting for the board"];
 	if (cause === "locked") return ["Locked", ""];
 	const word = trustedUntil === undefined ? "Connecting" : "Reconnecting";
 	if (phase === "connecting" || retryAt === undefined) return [word, "now…"];
 	return [word, `in ${Math.max(1, Math.ceil((retryAt - now) / 1000))} s`];
-}
-
-/**
- * @param {number} ms
- * @returns {string} "12 s", "3 min", "2 h" or "5 d"
- */
-export function age(ms) {
-	const seconds = Math.max(0, Math.floor(ms / 1000));
-	if (seconds < 60) return `${seconds} s`;
-	if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-	if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-	return `${Math.floor(seconds / 86_400)} d`;
 }

@@ -4,13 +4,15 @@
 //   build <board>                builds the firmware for esp32, esp32c3 or esp32s3
 //   flash <board> ssid=…         builds it and writes it to the board at $UPLOAD_PORT, or the first that is found
 //
-// The page is packed first. key=value overrides "config" in manifest.json; -d makes a debug build and opens xsbug.
+// The page is packed first. key=value overrides "config" in manifest.json; -d makes a debug build and opens xsbug. `build` is
+// what git says of the sources, unless it is given.
 // What is built goes to build/moddable/, not into the SDK. Limits: nothing is installed, what is missing is named.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { readSettings } from "../src/server/settings.js";
+import { describeBuild } from "./describe.js";
 import { pack } from "./pack.js";
 import { assigned, readManifestConfig } from "./simulator/config.js";
 
@@ -97,6 +99,8 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 	const [board, ...excess] = rest.filter((argument) => !isOption(argument));
 	if (excess.length || (command === "sim" && board)) throw new Refusal(usage);
 	check(boards[board ?? ""] ?? "esp32", options);
+	const built = describeBuild();
+	if (built && !options.some((option) => option.startsWith("build="))) options.push(`build=${built}`);
 	toolsFolder();
 	await pack();
 	if (command === "sim") simulate(options);

@@ -1,18 +1,19 @@
 // html/ → build/pages/, what the board serves: each page file small, and once more as NAME.gz where that is smaller.
 //
-// Strategy: app.js is bundled with its modules into one script, so a browser asks for four files and not for all of them.
+// Strategy: each page's script is bundled with its modules into one, and what the pages share into common.js, so a browser
+// asks for a few files and not for all of them, and for the common one only once.
 // The bytes depend on the sources alone: files in sorted order, and a gzip header with no time and no operating system
 // in it (RFC 1952 §2.3); only a different zlib could still compress differently. A file is written only if its content
 // changed, so that what depends on it is not built again.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { extname, resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
 const source = resolve("html");
 const target = resolve("build/pages");
-const script = "app.js";
+const scripts = ["app.js", "device.js"];
 
 export interface PackedPage {
 	name: string;
@@ -23,29 +24,44 @@ export interface PackedPage {
 
 /** Packs all pages, writes them and removes what earlier runs left behind. */
 export async function pack(): Promise<PackedPage[]> {
-	const names = readdirSync(source).filter((name) => extname(name) !== ".js" || name === script);
-	const pages = await Promise.all(names.sort().map(packPage));
+	const files = new Map<string, string | Uint8Array>(await bundle());
+	for (const name of readdirSync(source)) if (extname(name) !== ".js") files.set(name, await minify(name));
+	const pages = [...files].map(([name, content]) => packPage(name, content));
+	pages.sort((a, b) => (a.name < b.name ? -1 : 1));
 	write(pages);
 	return pages;
 }
 
-async function packPage(name: string): Promise<PackedPage> {
-	const bytes = Buffer.from(await minify(name));
+function packPage(name: string, content: string | Uint8Array): PackedPage {
+	const bytes = Buffer.from(content);
 	const gzip = compress(bytes);
 	return { name, bytes, gzip: gzip.length < bytes.length ? gzip : undefined };
+}
+
+/** The scripts by name. Two have one thing in common at most, so that the name of that is free to choose. */
+async function bundle(): Promise<[name: string, bytes: Uint8Array][]> {
+	const { outputFiles } = await build({
+		entryPoints: scripts.map((name) => resolve(source, name)),
+		outdir: target,
+		bundle: true,
+		splitting: true,
+		chunkNames: "common",
+		minify: true,
+		format: "esm",
+		target: "es2022",
+		write: false,
+		logLevel: "warning",
+	});
+	return outputFiles.map(({ path, contents }) => [basename(path), contents]);
 }
 
 async function minify(name: string): Promise<string | Uint8Array> {
 	const path = resolve(source, name);
 	switch (extname(name)) {
-		case ".js": {
-			const options = { bundle: true, minify: true, format: "esm", target: "es2022", write: false } as const;
-			const { outputFiles } = await build({ entryPoints: [path], logLevel: "warning", ...options });
-			return outputFiles[0].contents;
-		}
 		case ".css":
 			return (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code;
 		case ".html":
+			return unquote(strip(readFileSync(path, "utf8")));
 		case ".svg":
 			return strip(readFileSync(path, "utf8"));
 		default:
@@ -61,6 +77,9 @@ function strip(markup: string): string {
 		.filter((line) => line !== "")
 		.join("\n");
 }
+
+/** Markup of HTML without the quotes that it can do without. Addresses keep theirs, so that they are easily found. */
+const unquote = (markup: string): string => markup.replace(/(?<!href|src)="([\w-]+)"/g, "=$1");
 
 function compress(bytes: Uint8Array): Uint8Array {
 	const gzip = gzipSync(bytes, { level: 9 });

@@ -25,5 +25,8 @@ export function openRadio(ssid: string, password: string, log: Log, onChanged: (
 		get lost() {
 			return wifi.connection <= isDisconnected;
 		},
+		get signal() {
+			return wifi.connection >= hasAddress ? wifi.RSSI : undefined;
+		},
 	};
 }

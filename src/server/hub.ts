@@ -1,6 +1,6 @@
 /*
-	The sessions of a server: admitted up to a limit, told of each change, looked after by one timer. The state is encoded
-	once per change and shared by all: server frames are not masked.
+	The sessions of a server: admitted up to a limit, told of each change, looked after by one timer. What a feed says is
+	encoded once per change and shared by all who are told: server frames are not masked. Nothing of it is kept.
 
 	One client's trouble never touches another: whatever a session throws ends that session alone.
 */
@@ -11,8 +11,11 @@ import type { ConnectionOptions } from "../websocket/options.js";
 import type { Peer } from "./peer.js";
 import type { Clock, Log, Text, Transport, TransportEvents } from "./ports.js";
 import { requestFieldsOf, type Site } from "./respond.js";
+import type { Feed } from "./routes.js";
 import { Session } from "./session.js";
 import type { Settings } from "./settings.js";
+import type { Traffic } from "./traffic.js";
+import type { Uptime } from "./uptime.js";
 
 /** How often deadlines are looked at, in ms. */
 export const tickInterval = 250;
@@ -24,8 +27,9 @@ export interface HubOptions {
 	readonly text: Text;
 	readonly mask: Mask;
 	readonly log: Log;
-	/** The message that says the state now. */
-	readonly state: string;
+	readonly traffic: Traffic;
+	/** To be had a look at now and then. */
+	readonly uptime: Uptime;
 }
 
 export class Hub {
@@ -33,12 +37,12 @@ export class Hub {
 	readonly site: Site;
 	readonly clock: Clock;
 	readonly log: Log;
+	readonly traffic: Traffic;
 	readonly connectionOptions: ConnectionOptions<Peer>;
 	/** The request fields to keep: cookies only if there is a secret in them. */
 	readonly requestFields: readonly string[];
-	/** The newest state as a frame. */
-	frame: Uint8Array;
 	private readonly text: Text;
+	private readonly uptime: Uptime;
 	private readonly sessions: Session[] = [];
 
 	constructor(options: HubOptions) {
@@ -47,7 +51,8 @@ export class Hub {
 		this.clock = options.clock;
 		this.text = options.text;
 		this.log = options.log;
-		this.frame = this.encode(options.state);
+		this.traffic = options.traffic;
+		this.uptime = options.uptime;
 		this.requestFields = requestFieldsOf(options.site);
 		this.connectionOptions = Object.freeze({
 			role: Role.server,
@@ -62,7 +67,10 @@ export class Hub {
 
 	/** A client has connected. Returns who is to be told of its transport, or undefined when it is to be closed. */
 	admit(transport: Transport): TransportEvents | undefined {
-		if (this.sessions.length >= this.settings.maxConnections) return undefined;
+		if (this.sessions.length >= this.settings.maxConnections) {
+			this.traffic.refused++;
+			return undefined;
+		}
 		const session = new Session(this, transport);
 		this.sessions.push(session);
 		return session;
@@ -85,10 +93,24 @@ export class Hub {
 		return this.sessions.length;
 	}
 
-	/** Tells every live client `state`. */
-	broadcast(state: string): void {
-		this.frame = this.encode(state);
-		this.each((session) => session.push());
+	/** There is a WebSocket more. */
+	opened(): void {
+		this.traffic.most = Math.max(this.traffic.most, this.webSockets);
+	}
+
+	/** Tells everybody who watches `feed` its newest message. Returns whether anybody does. */
+	broadcast(feed: Feed): boolean {
+		if (!this.sessions.some((session) => session.watches(feed))) return false;
+		const frame = this.frameOf(feed);
+		this.each((session) => {
+			if (session.watches(feed)) session.push(feed, frame);
+		});
+		return true;
+	}
+
+	/** The newest message of a feed as a frame. */
+	frameOf(feed: Feed): Uint8Array {
+		return encodeFrame(finBit | Opcode.text, this.text.encode(feed.message));
 	}
 
 	/** Ends every session at once: the network is gone. */
@@ -104,11 +126,8 @@ export class Hub {
 
 	readonly decode = (bytes: Uint8Array): string => this.text.decode(bytes);
 
-	private encode(state: string): Uint8Array {
-		return encodeFrame(finBit | Opcode.text, this.text.encode(state));
-	}
-
 	private tick(): void {
+		this.uptime.look();
 		const now = this.clock.now();
 		this.each((session) => session.tick(now));
 	}

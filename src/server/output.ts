@@ -24,28 +24,32 @@ export class Output {
 		return this.idle && length <= this.transport.writable;
 	}
 
-	/** Sends `bytes`, now or later. They must not change any more. */
-	send(bytes: Uint8Array): void {
-		if (bytes.length === 0) return;
-		if (this.takes(bytes.length)) this.transport.send(bytes);
-		else {
-			this.waiting ??= [];
-			this.waiting.push(bytes);
-			this.flush();
+	/** Sends `bytes`, now or later; returns how many went out now. They must not change any more. */
+	send(bytes: Uint8Array): number {
+		if (bytes.length === 0) return 0;
+		if (this.takes(bytes.length)) {
+			this.transport.send(bytes);
+			return bytes.length;
 		}
+		this.waiting ??= [];
+		this.waiting.push(bytes);
+		return this.flush();
 	}
 
-	/** Hands on what the transport takes. To be called when it has become writable. */
-	flush(): void {
+	/** Hands on what the transport takes; returns how many bytes. To be called when it has become writable. */
+	flush(): number {
 		const { transport, waiting } = this;
-		if (!waiting) return;
+		if (!waiting) return 0;
+		let flushed = 0;
 		while (waiting.length && transport.writable) {
 			const first = waiting[0];
 			const count = Math.min(first.length, transport.writable);
 			transport.send(first.subarray(0, count));
+			flushed += count;
 			if (count < first.length) waiting[0] = first.subarray(count);
 			else waiting.shift();
 		}
 		if (waiting.length === 0) this.waiting = undefined;
+		return flushed;
 	}
 }

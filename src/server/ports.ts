@@ -26,7 +26,10 @@ export interface TransportEvents {
 }
 
 export interface Clock {
-	/** Milliseconds of a steady 32-bit clock that wraps: only differences count, as `(later - earlier) | 0`. */
+	/**
+	 * Milliseconds of a steady 32-bit counter that wraps every 49.7 days, and starts anywhere: only differences count, as
+	 * `(later - earlier) | 0`, and of less than 24.8 days. What lasts longer is measured by Uptime.
+	 */
 	now(): number;
 	/** Calls back once, after `delay` ms. */
 	after(delay: number, callback: () => void): void;
@@ -70,6 +73,35 @@ export interface Radio {
 	readonly address: string | undefined;
 	/** Whether the network is not joined, and not about to be. */
 	readonly lost: boolean;
+	/** How strongly the access point is received, in dBm, where that is measured. */
+	readonly signal: number | undefined;
+}
+
+/** Small texts that outlast a restart. Any of these may throw, and then has done nothing. */
+export interface Preferences {
+	/** What was kept under `key` (up to 15 letters and digits), of whatever type; undefined for nothing. */
+	get(key: string): unknown;
+	set(key: string, value: string): void;
+	delete(key: string): void;
+}
+
+/** Memory of XS: how much of it is used, before the garbage in it is collected, and how much there is. */
+export interface Room {
+	readonly used: number;
+	readonly size: number;
+}
+
+/** How the machine is, as of now. What cannot be known here is undefined. */
+export interface Vitals {
+	/** Why it has started, in words, and how often since power came on. */
+	readonly reset: string | undefined;
+	readonly resets: number | undefined;
+	/** Bytes of the system's heap: free, and the least that was ever free. */
+	readonly heap: { readonly free: number; readonly least?: number } | undefined;
+	/** In slots. */
+	readonly slots: Room | undefined;
+	/** In bytes. */
+	readonly chunks: Room | undefined;
 }
 
 /** UTF-8. */

@@ -5,13 +5,22 @@
 
 import type { MessageOpcode } from "../websocket/frame.js";
 import type { Board } from "./board.js";
+import type { Device } from "./device.js";
+
+/** Something to be told whenever it changes. A message of it says all of it, so only the newest one counts. */
+export interface Feed {
+	/** The newest message, made when it is asked for. */
+	readonly message: string;
+}
 
 /** What a WebSocket endpoint does with its clients. Shared by all of them. */
 export interface Endpoint {
 	/** Its subprotocols, the preferred one first. */
 	readonly protocols: readonly string[];
-	/** Whether its clients are told the state: at once, and on each change. */
-	readonly live: boolean;
+	/** What its clients are told: all of them at once, in this order, and then each when it changes. At most 31. */
+	readonly feeds: readonly Feed[];
+	/** A client has come. */
+	onOpen?(): void;
 	/** A whole message has come from the client that `client` sends to. It may be kept. */
 	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client): void;
 }
@@ -37,20 +46,32 @@ export interface Route {
 /** Returns each message as it came: for conformance suites and latency meters. */
 const echo: Endpoint = Object.freeze({
 	protocols: Object.freeze([]),
-	live: false,
+	feeds: Object.freeze([]),
 	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client) {
 		client.send(opcode, message);
 	},
 });
 
-/** What the live endpoints hand their clients' messages to. */
-export type Commands = Pick<Board, "command">;
+/** What the endpoints tell of, and hand their clients' messages to. */
+export interface Sources {
+	readonly board: Pick<Board, "message" | "command">;
+	readonly names: Feed;
+	readonly device: Pick<Device, "message" | "watched" | "answer">;
+}
 
-/** Live state out, commands in; `firstBox` as the board wants it. */
-const live = (board: Commands, firstBox: number): Endpoint => ({
+/** Feeds out, commands in; `firstBox` as the board wants it. */
+const live = (board: Sources["board"], feeds: readonly Feed[], firstBox: number): Endpoint => ({
 	protocols: [],
-	live: true,
+	feeds,
 	onMessage: (opcode, message, client) => board.command(opcode, message, client, firstBox),
+});
+
+/** How the device is, out; nothing in. */
+const watching = (device: Sources["device"]): Endpoint => ({
+	protocols: [],
+	feeds: [device],
+	onOpen: () => device.watched(),
+	onMessage: (_opcode, _message, client) => device.answer(client),
 });
 
 /** Paths that are there only if wanted. */
@@ -59,19 +80,30 @@ export interface Wanted {
 	readonly login: boolean;
 }
 
-/** The pages and endpoints of the firmware. NetBurner's secure demonstration, at /INDEX.HTML, counts from 1. */
-export function routesOf(board: Commands, wanted: Wanted): readonly Route[] {
+/** The files of the pages, each at its own name. */
+const files: readonly string[] = Object.freeze([
+	"style.css",
+	"app.js",
+	"common.js",
+	"icon.svg",
+	"device.html",
+	"device.js",
+]);
+
+/**
+ * The pages and endpoints of the firmware. NetBurner's pages, which know of no names, are told the state alone; the secure
+ * demonstration, at /INDEX.HTML, counts from 1.
+ */
+export function routesOf({ board, names, device }: Sources, wanted: Wanted): readonly Route[] {
 	const index = "index.html";
-	const endpoint = live(board, 0);
 	const routes: Route[] = [
 		{ path: "/", page: index },
-		{ path: "/index.html", page: index, endpoint: live(board, 1) },
-		{ path: "/index", page: index, endpoint },
-		{ path: "/ws", endpoint },
-		{ path: "/style.css", page: "style.css" },
-		{ path: "/app.js", page: "app.js" },
-		{ path: "/icon.svg", page: "icon.svg" },
+		{ path: "/index.html", page: index, endpoint: live(board, [board], 1) },
+		{ path: "/index", page: index, endpoint: live(board, [board], 0) },
+		{ path: "/ws", endpoint: live(board, [names, board], 0) },
+		{ path: "/device", endpoint: watching(device) },
 	];
+	for (const page of files) routes.push({ path: `/${page}`, page });
 	if (wanted.echo) routes.push({ path: "/echo", endpoint: echo });
 	if (wanted.login) routes.push({ path: "/login", login: true });
 	return routes;

@@ -12,11 +12,13 @@
 
 import { type Request, RequestParser } from "../http/request.js";
 import { encodeHead } from "../http/response.js";
+import { asksForWebSocket } from "../websocket/handshake.js";
 import type { Hub } from "./hub.js";
 import { Output } from "./output.js";
 import { Peer } from "./peer.js";
 import type { Transport, TransportEvents } from "./ports.js";
 import { credentialsOfRequest, failure, isGuarded, type Response, respond } from "./respond.js";
+import type { Feed } from "./routes.js";
 import { Credentials, wrongSecretDelay } from "./secret.js";
 
 /** How long the last bytes of a client are drained, in ms. */
@@ -80,7 +82,7 @@ export class Session implements TransportEvents {
 	onWritable(): void {
 		// A client that takes what waited for it lives. A mere acknowledgement is its system's, not its own.
 		if (!this.output.idle) this.heard();
-		this.output.flush();
+		this.sent(this.output.flush());
 		if (this.phase === Phase.answering || this.phase === Phase.closing) this.answered();
 		if (this.phase === Phase.webSocket) this.peer?.drained();
 		// Input may have waited for the output.
@@ -102,9 +104,14 @@ export class Session implements TransportEvents {
 		}
 	}
 
-	/** Tells the newest state, now or when the client can take it. */
-	push(): void {
-		if (this.phase === Phase.webSocket) this.peer?.push();
+	/** Whether it is a WebSocket that is told of `feed`. */
+	watches(feed: Feed): boolean {
+		return this.phase === Phase.webSocket && this.peer !== undefined && this.peer.watches(feed);
+	}
+
+	/** `feed`, which it watches, has a new message, `frame`: tells it, now or when the client can take it. */
+	push(feed: Feed, frame: Uint8Array): void {
+		this.peer?.push(feed, frame);
 	}
 
 	/** Looks at the deadline. */
@@ -132,7 +139,10 @@ export class Session implements TransportEvents {
 	private receive(): Uint8Array | undefined {
 		const bytes = this.transport.receive();
 		this.taken = 0;
-		if (bytes) this.heard();
+		if (bytes) {
+			this.hub.traffic.bytesIn += bytes.length;
+			this.heard();
+		}
 		return bytes;
 	}
 
@@ -157,14 +167,21 @@ export class Session implements TransportEvents {
 		if (isWrong && isGuarded(request, site)) {
 			this.phase = Phase.held;
 			this.expire(wrongSecretDelay);
-		} else this.answer(respond(request, site, this.hub.full));
+		} else this.respond(request);
+	}
+
+	private respond(request: Request): void {
+		const { site, full, traffic } = this.hub;
+		const response = respond(request, site, full);
+		if (response.status === 503 && asksForWebSocket(request)) traffic.refused++;
+		this.answer(response);
 	}
 
 	private answer({ status, fields, body, endpoint, trusted }: Response): void {
 		this.parser = undefined;
 		this.phase = endpoint ? Phase.webSocket : Phase.answering;
-		this.output.send(encodeHead(status, fields));
-		this.output.send(body);
+		this.sent(this.output.send(encodeHead(status, fields)));
+		this.sent(this.output.send(body));
 		this.expire(responseTime);
 		if (!endpoint) {
 			this.answered();
@@ -173,7 +190,8 @@ export class Session implements TransportEvents {
 		const { hub, output } = this;
 		this.peer = new Peer({ hub, output, endpoint, trusted: trusted ?? false, onEnd: (clean) => this.ended(clean) });
 		this.heard();
-		this.peer.push();
+		hub.opened();
+		this.peer.greet();
 	}
 
 	/** The WebSocket connection is closed. */
@@ -193,6 +211,11 @@ export class Session implements TransportEvents {
 			this.phase = Phase.draining;
 			this.expire(lingerTime);
 		}
+	}
+
+	/** Bytes have gone out. */
+	private sent(count: number): void {
+		this.hub.traffic.bytesOut += count;
 	}
 
 	/** The client has given a sign of life. */
@@ -228,7 +251,7 @@ export class Session implements TransportEvents {
 	private release(): void {
 		const request = this.parser?.request;
 		if (!request) return;
-		this.answer(respond(request, this.hub.site, this.hub.full));
+		this.respond(request);
 		this.onReadable();
 	}
 }

@@ -19,6 +19,10 @@ export interface Settings {
 	/** TCP port of the page and its WebSockets. */
 	readonly port: number;
 	readonly name: string;
+	/** What kind of board this is, which firmware it runs, and what that was built from: for people. */
+	readonly board: string;
+	readonly version: string;
+	readonly build: string;
 	readonly switches: PinSettings;
 	readonly leds: PinSettings;
 	/** Settle time of the switches in ms. */
@@ -67,6 +71,9 @@ function checked(config: Config): Settings {
 	const settings: Settings = {
 		port: integer(config, "port", 0, 65_535),
 		name,
+		board: text(config, "board", 32),
+		version: text(config, "version", 32),
+		build: text(config, "build", 64),
 		switches: pinSettings(config, "switches", 8, 8),
 		leds: pinSettings(config, "leds", 0, 8),
 		settle: integer(config, "settle", 0, 10_000),

@@ -9,7 +9,7 @@ export const firstPause = 1000;
 export const longestPause = 30_000;
 
 export interface StationOptions {
-	readonly radio: Radio;
+	readonly radio: Pick<Radio, "join" | "address" | "lost">;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** The network is there, with our IP address. */

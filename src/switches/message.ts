@@ -1,16 +1,31 @@
 /*
-	The wire format. Out: the board's state, bytes with bit 0 first and 1 = On, as one text message
-	`{"dipSwitches":{"dip1":"On",…,"dip8":"Off"},"leds":{"led1":"Off",…}}`. In: a command for LEDs, as
-	`{"leds":{"led3":"On"}}`, or as the pages of NetBurner's demonstration send it: `{"ledcb0":"true"}`.
+	The wire format. Out: the board's state as one text message: the switches and LEDs, bytes with bit 0 first and 1 = On, and
+	how often and how many ms ago each switch has changed,
+	`{"dipSwitches":{"dip1":"On",…,"dip8":"Off"},"leds":{"led1":"Off",…},"changes":[3,…],"ages":[1500,…]}`.
+	In: a command, for LEDs `{"leds":{"led3":"On"}}`, or as the pages of NetBurner's demonstration send it
+	`{"ledcb0":"true"}`; for names `{"names":{"dip1":"Pump"}}`.
 	`dipSwitches` is NetBurner's, too, so that those pages work unchanged. Further top-level keys may come.
 */
 
+import { keyOf, type Names, nameFault } from "./names.js";
 import { switchCount } from "./switches.js";
 
-/** The message that says the state of the switches and of the first `ledCount` LEDs; without LEDs it has no "leds". ASCII. */
-export function encodeState(switches: number, leds: number, ledCount: number): string {
-	const dips = `"dipSwitches":${encodeByte("dip", switches, switchCount)}`;
-	return ledCount ? `{${dips},"leds":${encodeByte("led", leds, ledCount)}}` : `{${dips}}`;
+export interface State {
+	/** A byte. */
+	readonly switches: number;
+	readonly leds: number;
+	/** How many LEDs there are; without any the message has no "leds". */
+	readonly ledCount: number;
+	/** By switch: how often it has changed, and how long ago for the last time, in ms. */
+	readonly changes: readonly number[];
+	readonly ages: readonly number[];
+}
+
+/** The message that says the state. ASCII. */
+export function encodeState({ switches, leds, ledCount, changes, ages }: State): string {
+	const lit = ledCount ? `"leds":${encodeByte("led", leds, ledCount)},` : "";
+	const dips = encodeByte("dip", switches, switchCount);
+	return `{"dipSwitches":${dips},${lit}"changes":[${changes.join()}],"ages":[${ages.join()}]}`;
 }
 
 function encodeByte(name: string, byte: number, count: number): string {
@@ -20,43 +35,80 @@ function encodeByte(name: string, byte: number, count: number): string {
 }
 
 /** LEDs to be changed, as bytes: which ones, and those of them that are to be On. */
-export interface Command {
+export interface LedCommand {
+	readonly command: "leds";
 	readonly mask: number;
 	readonly on: number;
 }
 
-/**
- * The command in a client's message, or in words what is wrong with it. `firstBox` is the number of NetBurner's first
- * check box: its demonstration counts from 0, its secure one from 1.
- */
-export function decodeCommand(text: string, ledCount: number, firstBox: number): Command | string {
-	const message = parseObject(text);
-	if (!message) return "A command is a JSON object.";
-	const keys = Object.keys(message);
-	if (keys.length !== 1) return "A command has one key.";
-	const [key] = keys;
-	const value = message[key];
-	if (key === "leds") return decodeLeds(value, ledCount);
-	if (!key.startsWith("ledcb")) return 'A command is {"leds":{"led1":"On"}}.';
-	const led = numberOf(key, "ledcb") - firstBox;
-	if (value !== "true" && value !== "false") return `${key} is "true" or "false".`;
-	if (!(led >= 0 && led < ledCount)) return `There is no ${key} here.`;
-	return { mask: 1 << led, on: value === "true" ? 1 << led : 0 };
+export interface NamesCommand {
+	readonly command: "names";
+	readonly names: Names;
 }
 
-function decodeLeds(value: unknown, ledCount: number): Command | string {
-	if (!isObject(value)) return "leds is an object of LEDs.";
+/** What is wrong with a command, in words, and what it was about where that can be told: as it is answered. */
+export interface Mistake {
+	readonly error: string;
+	readonly command?: Command["command"];
+}
+
+export type Command = LedCommand | NamesCommand;
+
+/**
+ * The command in a client's message, or what is wrong with it. `firstBox` is the number of NetBurner's first check box:
+ * its demonstration counts from 0, its secure one from 1.
+ */
+export function decodeCommand(text: string, ledCount: number, firstBox: number): Command | Mistake {
+	const message = parseObject(text);
+	if (!message) return { error: "A command is a JSON object." };
+	const keys = Object.keys(message);
+	if (keys.length !== 1) return { error: "A command has one key." };
+	const [key] = keys;
+	const value = message[key];
+	if (key === "names") return decodeNames(value);
+	if (key === "leds") return decodeLeds(value, ledCount);
+	if (key.startsWith("ledcb")) return decodeBox(key, value, ledCount, firstBox);
+	return { error: 'A command is {"leds":{"led1":"On"}} or {"names":{"dip1":"Pump"}}.' };
+}
+
+function decodeBox(key: string, value: unknown, ledCount: number, firstBox: number): Command | Mistake {
+	const led = numberOf(key, "ledcb") - firstBox;
+	if (value !== "true" && value !== "false") return wrongLeds(`${quote(key)} is "true" or "false".`);
+	if (!(led >= 0 && led < ledCount)) return wrongLeds(`There is no ${quote(key)} here.`);
+	return { command: "leds", mask: 1 << led, on: value === "true" ? 1 << led : 0 };
+}
+
+function decodeLeds(value: unknown, ledCount: number): Command | Mistake {
+	if (!isObject(value)) return wrongLeds("leds is an object of LEDs.");
 	let mask = 0;
 	let on = 0;
 	for (const key of Object.keys(value)) {
 		const led = numberOf(key, "led") - 1;
-		if (!(led >= 0 && led < ledCount)) return `There is no ${quote(key)} here.`;
-		if (value[key] !== "On" && value[key] !== "Off") return `${key} is "On" or "Off".`;
+		if (!(led >= 0 && led < ledCount)) return wrongLeds(`There is no ${quote(key)} here.`);
+		if (value[key] !== "On" && value[key] !== "Off") return wrongLeds(`${key} is "On" or "Off".`);
 		mask |= 1 << led;
 		if (value[key] === "On") on |= 1 << led;
 	}
-	return mask ? { mask, on } : "leds names no LED.";
+	return mask ? { command: "leds", mask, on } : wrongLeds("leds names no LED.");
 }
+
+/** All of the names or none. */
+function decodeNames(value: unknown): Command | Mistake {
+	if (!isObject(value)) return wrongNames("names is an object of switches.");
+	const names: (string | undefined)[] = new Array(switchCount).fill(undefined);
+	const keys = Object.keys(value);
+	for (const key of keys) {
+		const place = numberOf(key, "dip") - 1;
+		if (!(place >= 0 && place < switchCount)) return wrongNames(`There is no ${quote(key)} here.`);
+		const fault = nameFault(value[key]);
+		if (fault) return wrongNames(`The name of ${keyOf(place)} ${fault}.`);
+		names[place] = value[key] as string;
+	}
+	return keys.length ? { command: "names", names } : wrongNames("names names no switch.");
+}
+
+const wrongLeds = (error: string): Mistake => ({ error, command: "leds" });
+const wrongNames = (error: string): Mistake => ({ error, command: "names" });
 
 /** The number of one digit behind `prefix`, or NaN. */
 function numberOf(key: string, prefix: string): number {

@@ -1,10 +1,13 @@
 /*
-	Chromium as it is installed, driven by Playwright; and pages that tell of everything that goes wrong in them.
+	Chromium as it is installed, driven by Playwright; and pages whose every complaint fails the test: errors and warnings on
+	the console, exceptions, and what their Content-Security-Policy forbids.
 */
 
+import assert from "node:assert/strict";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { after, afterEach, before } from "node:test";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const candidates = [
 	process.env.CHROMIUM ?? "",
@@ -28,21 +31,47 @@ export async function launch(): Promise<Browser> {
 	return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", ...quiet] });
 }
 
-/** A page at `url` with what its console and its Content-Security-Policy complain about. */
-export interface Watched {
-	readonly page: Page;
-	readonly complaints: string[];
-}
+/** Opens a page at `url`; `prepare` may play the network first. */
+export type OpenPage = (
+	url: string,
+	options?: BrowserContextOptions,
+	prepare?: (page: Page) => Promise<void>,
+) => Promise<Page>;
 
-export async function openPage(browser: Browser, url: string, options = {}): Promise<Watched> {
-	const page = await browser.newPage(options);
+/** The browser itself reports each connection to the device that fails: the page has no say in that, and tries on. */
+const isAboutConnection = (text: string, url: string): boolean =>
+	/\/(ws|device|login)$/.test(url) || /^WebSocket connection to 'wss?:\/\/[^']*\/(ws|device)' failed/.test(text);
+
+/** A browser for the tests of a `describe`. Each test's pages are closed after it, and must not have complained. */
+export function useBrowser(): OpenPage {
+	let browser: Browser;
 	const complaints: string[] = [];
-	page.on("console", (message) => {
-		if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+
+	before(async () => {
+		browser = await launch();
 	});
-	page.on("pageerror", (error) => complaints.push(String(error)));
-	await page.goto(url);
-	return { page, complaints };
+	afterEach(async () => {
+		for (const context of browser.contexts()) await context.close();
+		assert.deepEqual(complaints.splice(0), []);
+	});
+	after(() => browser?.close());
+
+	return async (url, options = {}, prepare = async () => {}) => {
+		const page = await (await browser.newContext(options)).newPage();
+		page.on("console", (message) => {
+			if (message.type() !== "error" && message.type() !== "warning") return;
+			if (!isAboutConnection(message.text(), message.location().url)) complaints.push(message.text());
+		});
+		page.on("pageerror", (error) => complaints.push(String(error)));
+		await page.addInitScript(() => {
+			document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+				console.error(`forbidden by ${violatedDirective}: ${blockedURI}`),
+			);
+		});
+		await prepare(page);
+		await page.goto(url);
+		return page;
+	};
 }
 
 /** Writes what the page shows to build/screenshots/NAME.png. */

@@ -30,9 +30,25 @@ export class Client {
 		return client;
 	}
 
-	/** The switches that are On as of the last message, such as "1 8". */
+	/** The messages of one kind, by their top-level key: "dipSwitches", "names", "device", "error". */
+	of(kind: string): readonly string[] {
+		return this.messages.filter((message) => message.startsWith(`{"${kind}":`));
+	}
+
+	/** The last message of a kind, parsed; what is under its key. */
+	last(kind: string) {
+		return JSON.parse(this.of(kind).at(-1) ?? `{"${kind}":{}}`)[kind];
+	}
+
+	/** Waits for `count` messages of a kind; returns the last of them, parsed. */
+	async told(kind: string, count: number) {
+		await until(() => this.of(kind).length >= count, `${count} of ${kind}, got ${this.messages}`);
+		return JSON.parse(this.of(kind)[count - 1]);
+	}
+
+	/** The switches that are On as of the last state, such as "1 8". */
 	get on(): string {
-		const { dipSwitches } = JSON.parse(this.messages.at(-1) ?? '{"dipSwitches":{"none":"On"}}');
+		const { dipSwitches } = JSON.parse(this.of("dipSwitches").at(-1) ?? '{"dipSwitches":{"none":"On"}}');
 		const names = Object.keys(dipSwitches).filter((name) => dipSwitches[name] === "On");
 		return names.map((name) => name.replace("dip", "")).join(" ");
 	}

@@ -5,6 +5,9 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 export interface Device {
 	readonly port: number;
@@ -28,16 +31,24 @@ export class Desktop implements Device {
 	readonly port: number;
 	readonly board: string;
 	private readonly child: ChildProcess;
+	/** The folder of its preferences. */
+	private readonly folder: string;
 
-	private constructor(child: ChildProcess, page: string, board: string) {
+	private constructor(child: ChildProcess, folder: string, page: string, board: string) {
 		this.child = child;
+		this.folder = folder;
 		this.port = Number(new URL(page).port);
 		this.board = board;
 	}
 
-	/** Starts `npm start` with these words, on free ports unless they say otherwise; or another program that does. */
+	/**
+	 * Starts `npm start` with these words, on free ports and with preferences of its own unless they say otherwise; or
+	 * another program that does.
+	 */
 	static async start(words: readonly string[], program = "tools/simulator/main.ts"): Promise<Desktop> {
-		const all = ["tools/run.mjs", program, "--port", "0", "--board-port", "0", ...words];
+		const folder = mkdtempSync(join(tmpdir(), "dipsocket-"));
+		const own = ["--port", "0", "--board-port", "0", "--preferences", join(folder, "preferences.json")];
+		const all = ["tools/run.mjs", program, ...own, ...words];
 		const child = spawn(process.execPath, all, { stdio: ["pipe", "pipe", "inherit"] });
 		let printed = "";
 		for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
@@ -45,7 +56,7 @@ export class Desktop implements Device {
 			const addresses = /device page +(\S+)\s+virtual board +(\S+)/.exec(printed);
 			if (!addresses) continue;
 			child.stdout.resume();
-			return new Desktop(child, addresses[1], addresses[2]);
+			return new Desktop(child, folder, addresses[1], addresses[2]);
 		}
 		throw new Error(`the desktop host did not start:\n${printed}`);
 	}
@@ -66,5 +77,6 @@ export class Desktop implements Device {
 		if (this.child.exitCode !== null) return;
 		this.child.kill();
 		await once(this.child, "exit");
+		rmSync(this.folder, { recursive: true });
 	}
 }

@@ -19,7 +19,7 @@ export function hostileSuite(device: () => Device): void {
 	async function allPlacesAreFree(): Promise<void> {
 		const clients: Client[] = [];
 		for (let i = 0; i < maxClients; i++) clients.push(await Client.open(device().port, "/ws"));
-		for (const client of clients) await client.gets(1);
+		for (const client of clients) await client.told("dipSwitches", 1);
 		for (const client of clients) await client.close();
 	}
 
@@ -49,12 +49,13 @@ export function hostileSuite(device: () => Device): void {
 		const alive = setInterval(() => stuck.send(Uint8Array.of(0x8a, 0x80, ...zeroKey)), 300);
 		const quick = await Client.open(device().port, "/ws");
 		for (let i = 0; i < 10; i++) {
-			const before = quick.messages.length;
+			const before = quick.of("dipSwitches").length;
 			await device().flip(1 + (i % 8));
-			await quick.gets(before + 1);
+			await quick.told("dipSwitches", before + 1);
 		}
 		stuck.socket.resume();
-		await stuck.says(quick.messages.at(-1) ?? "");
+		// Ages are as of when a client could be told.
+		await stuck.says(quick.of("dipSwitches").at(-1)?.split(',"ages":')[0] ?? "");
 		clearInterval(alive);
 		await quick.close();
 		for (let i = 0; i < 10; i++) await device().flip(1 + (i % 8));

@@ -1,37 +1,53 @@
 /*
-	What a person sees on the device's page, as the browser tests ask for it.
+	What a person sees on the device's pages, as the browser tests ask for it.
 */
 
 import type { Page } from "playwright-core";
 import type { Desktop } from "./device.js";
 
-export const words = (page: Page): Promise<string[]> => page.locator(".states .word").allTextContents();
+/** A window that the whole page of the switches fits in. */
+export const large = { viewport: { width: 1280, height: 810 } };
 
 export const onAndOff = (on: number[]) => Array.from({ length: 8 }, (_, i) => (on.includes(i + 1) ? "On" : "Off"));
 
-/** Waits until the words at `selector` say exactly these as On. */
-export const says = (page: Page, selector: string, on: number[]) =>
+export const texts = (page: Page, selector: string): Promise<string[]> => page.locator(selector).allTextContents();
+
+export const text = async (page: Page, selector: string): Promise<string> =>
+	(await page.locator(selector).textContent()) ?? "";
+
+/** Waits until the texts at `selector` are exactly these. */
+export const reads = (page: Page, selector: string, ...expected: string[]) =>
 	page.waitForFunction(
-		([where, text]) => [...document.querySelectorAll(where)].map((word) => word.textContent).join(" ") === text,
-		[selector, onAndOff(on).join(" ")],
+		([where, all]) => [...document.querySelectorAll(where)].map((place) => place.textContent).join("|") === all,
+		[selector, expected.join("|")],
 	);
 
 /** Waits until the page shows exactly these switches as On. */
-export const sees = (page: Page, ...on: number[]) => says(page, ".states .word", on);
+export const sees = (page: Page, ...on: number[]) => reads(page, "tbody .word", ...onAndOff(on));
 
 /** Waits until the page shows exactly these LEDs as On. */
-export const shines = (page: Page, ...on: number[]) => says(page, "#leds .word", on);
+export const shines = (page: Page, ...on: number[]) => reads(page, ".lit", ...onAndOff(on));
 
 export const led = (page: Page, position: number) => page.getByRole("switch", { name: `LED ${position}` });
+
+export const nameOf = (page: Page, position: number) => page.getByLabel(`Name of switch ${position}`);
+
+/** Waits until the page shows this name. */
+export const isNamed = (page: Page, position: number, name: string) =>
+	page.waitForFunction(
+		([label, value]) => document.querySelector<HTMLInputElement>(`[aria-label="${label}"]`)?.value === value,
+		[`Name of switch ${position}`, name],
+	);
 
 /** The LEDs of the virtual board. */
 export async function ledsOf({ board }: Desktop): Promise<string[]> {
 	return ((await (await fetch(new URL("board", board))).json()) as { leds: string[] }).leds;
 }
 
-/** A window that the whole page fits in. */
-export const large = { viewport: { width: 1280, height: 810 } };
-
 export const isLive = (page: Page) => page.waitForFunction(() => document.documentElement.dataset.freshness === "live");
 export const isStale = (page: Page) =>
 	page.waitForFunction(() => document.documentElement.dataset.freshness === "stale");
+
+/** How many px the page is wider than its window. */
+export const overflow = (page: Page): Promise<number> =>
+	page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -3,30 +3,25 @@
 */
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { launch, screenshot, skip } from "./chromium.js";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { faultsOf } from "./axe.js";
+import { screenshot, skip, useBrowser } from "./chromium.js";
 import { Desktop } from "./device.js";
-import { isLive, large, led, ledsOf, onAndOff, shines } from "./pageview.js";
+import { isLive, isNamed, large, led, ledsOf, nameOf, onAndOff, shines, text } from "./pageview.js";
 
-describe("the page and the board's secret", { skip }, () => {
-	let browser: Browser;
-
-	before(async () => {
-		browser = await launch();
-	});
-	after(() => browser?.close());
+describe("the pages and the board's secret", { skip }, () => {
+	const open = useBrowser();
 
 	/** A board with a secret, and two tabs of one browser on it. */
 	async function withTabs(words: string[], use: (one: Page, other: Page, desktop: Desktop) => Promise<void>) {
 		const desktop = await Desktop.start(["token=abcdefgh", ...words]);
-		const context = await browser.newContext(large);
 		try {
-			const [one, other] = [await context.newPage(), await context.newPage()];
-			for (const page of [one, other]) await page.goto(`http://127.0.0.1:${desktop.port}/`);
+			const one = await open(`http://127.0.0.1:${desktop.port}/`, large);
+			const other = await one.context().newPage();
+			await other.goto(one.url());
 			await use(one, other, desktop);
 		} finally {
-			await context.close();
 			await desktop.close();
 		}
 	}
@@ -40,7 +35,8 @@ describe("the page and the board's secret", { skip }, () => {
 	test("for watching: nothing is shown until it is known, in any tab", async () => {
 		await withTabs(["tokenFor=all"], async (one, other) => {
 			for (const page of [one, other]) await page.getByText("Only those who know its secret can watch").waitFor();
-			assert.equal(await one.locator("#word").textContent(), "Locked");
+			assert.equal(await text(one, "#word"), "Locked");
+			assert.deepEqual(await faultsOf(one), []);
 			await screenshot(one, "page-locked");
 			await enter(one, "wrong");
 			await one.getByText("That is not the secret").waitFor();
@@ -50,11 +46,22 @@ describe("the page and the board's secret", { skip }, () => {
 				await isLive(page);
 				await field(page).waitFor({ state: "hidden" });
 			}
-			const known = await one.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]);
-			assert.deepEqual(known, ["", 0, 0], "no script can read the secret");
 			await one.reload();
+			const known = await one.evaluate(() => JSON.stringify([document.cookie, localStorage, sessionStorage]));
+			assert.doesNotMatch(known, /abcdefgh/, "no script can read the secret");
 			await isLive(one);
 			assert.equal(await field(one).inputValue(), "");
+		});
+	});
+
+	test("for watching the device, too: one secret for both pages", async () => {
+		await withTabs(["tokenFor=all"], async (one, other) => {
+			await other.getByText("Device").click();
+			await other.getByText("Only those who know its secret can watch").waitFor();
+			assert.deepEqual(await faultsOf(other), []);
+			await screenshot(other, "device-locked");
+			await enter(other, "abcdefgh");
+			for (const page of [one, other]) await isLive(page);
 		});
 	});
 
@@ -63,17 +70,37 @@ describe("the page and the board's secret", { skip }, () => {
 			for (const page of [one, other]) await shines(page);
 			await led(one, 3).focus();
 			await one.keyboard.press("Space");
-			await one.getByText("Only those who know its secret can switch").waitFor();
+			await one.getByText("Only those who know its secret can command").waitFor();
 			await shines(one);
 			await screenshot(one, "page-secret");
 			await one.keyboard.type("abcdefgh");
 			await one.keyboard.press("Enter");
-			await one.getByText("Unlocked: press again.").waitFor();
+			await one.getByText("Unlocked: try again.").waitFor();
 			await isLive(one);
 			assert.deepEqual(await ledsOf(desktop), onAndOff([]), "no command without a press");
 			await one.keyboard.press("Space");
 			for (const page of [one, other]) await shines(page, 3);
 			assert.deepEqual(await ledsOf(desktop), onAndOff([3]));
+		});
+	});
+
+	test("for naming: a name that needs the secret is put back, and can be given once it is known", async () => {
+		await withTabs(["tokenFor=control"], async (one, other) => {
+			await isLive(one);
+			await isLive(other);
+			await nameOf(one, 1).fill("Pump");
+			await one.keyboard.press("Enter");
+			await one.getByText("Only those who know its secret can command").waitFor();
+			assert.equal(await nameOf(one, 1).inputValue(), "");
+			await enter(one, "abcdefgh");
+			await one.getByText("Unlocked: try again.").waitFor();
+			await isLive(one);
+			await nameOf(one, 1).fill("Pump");
+			await one.keyboard.press("Enter");
+			await isNamed(other, 1, "Pump");
+			await nameOf(one, 1).fill("");
+			await one.keyboard.press("Enter");
+			await isNamed(other, 1, "");
 		});
 	});
 });

@@ -5,8 +5,10 @@
 import { Hub } from "../../src/server/hub.js";
 import type { Pages } from "../../src/server/ports.js";
 import type { Site } from "../../src/server/respond.js";
-import { type Client, routesOf } from "../../src/server/routes.js";
+import { type Client, type Feed, routesOf } from "../../src/server/routes.js";
 import { readSettings } from "../../src/server/settings.js";
+import { Traffic } from "../../src/server/traffic.js";
+import { Uptime } from "../../src/server/uptime.js";
 import { Opcode } from "../../src/websocket/frame.js";
 import { maskWords } from "../../src/websocket/mask.js";
 import { bytesOf, equal } from "../harness.js";
@@ -18,6 +20,9 @@ import { FakeTransport } from "./transport.js";
 export const config: Readonly<Record<string, unknown>> = {
 	port: 80,
 	name: "board",
+	board: "ESP32",
+	version: "1.2.3",
+	build: "",
 	switches: { pins: [4, 13, 14, 18, 19, 21, 22, 23], activeLow: true },
 	leds: { pins: [16, 17], activeLow: false },
 	settle: 20,
@@ -45,18 +50,46 @@ export const pages: Pages = {
 	},
 };
 
+/** A feed whose message the test writes. */
+export interface FakeFeed extends Feed {
+	message: string;
+}
+
+/** What a site's endpoints tell. */
+export interface FakeFeeds {
+	readonly names: FakeFeed;
+	readonly board: FakeFeed;
+	readonly device: FakeFeed & {
+		/** How many have come to watch. */
+		watchers: number;
+	};
+}
+
+export const names = '{"names":{}}';
+
+const newFeeds = (): FakeFeeds => ({
+	names: { message: names },
+	board: { message: off },
+	device: { message: '{"device":{}}', watchers: 0 },
+});
+
 /** A site with the settings of a config. */
-export function siteOf(changes: Readonly<Record<string, unknown>> = {}): Site {
+export function siteOf(changes: Readonly<Record<string, unknown>> = {}, feeds = newFeeds()): Site {
 	const { crossSite, secret } = readSettings({ ...config, ...changes });
-	const board = {
+	const board = Object.assign(feeds.board, {
 		command(_opcode: number, _message: Uint8Array, client: Client) {
 			client.send(Opcode.text, text.encode(client.trusted ? "trusted" : "not trusted"));
 		},
-	};
-	return { routes: routesOf(board, { echo: true, login: secret.token !== "" }), pages, sha1, crossSite, secret };
+	});
+	const device = Object.assign(feeds.device, {
+		watched: () => void feeds.device.watchers++,
+		answer: (client: Client) => void client.send(Opcode.text, text.encode("nothing here")),
+	});
+	const wanted = { echo: true, login: secret.token !== "" };
+	return { routes: routesOf({ board, names: feeds.names, device }, wanted), pages, sha1, crossSite, secret };
 }
 
-/** A message as the hub's state. */
+/** Messages as the board's state. */
 export const off = '{"state":"off"}';
 export const on = '{"state":"on"}';
 
@@ -64,18 +97,34 @@ export class FakeServer {
 	readonly clock: FakeClock;
 	readonly hub: Hub;
 	readonly lines: string[] = [];
+	readonly feeds = newFeeds();
+	readonly traffic = new Traffic();
+	readonly uptime: Uptime;
 
 	constructor(changes: Readonly<Record<string, unknown>> = {}, clock = new FakeClock()) {
 		this.clock = clock;
+		this.uptime = new Uptime(clock);
 		this.hub = new Hub({
 			settings: readSettings({ ...config, ...changes }),
-			site: siteOf(changes),
+			site: siteOf(changes, this.feeds),
 			clock,
 			text,
 			mask: maskWords,
 			log: (line) => this.lines.push(line),
-			state: off,
+			traffic: this.traffic,
+			uptime: this.uptime,
 		});
+	}
+
+	/** A feed changes; all who watch it are told. Returns whether there are any. */
+	tell(feed: FakeFeed, message: string): boolean {
+		feed.message = message;
+		return this.hub.broadcast(feed);
+	}
+
+	/** The board's state changes. */
+	broadcast(state: string): void {
+		this.tell(this.feeds.board, state);
 	}
 
 	/** A client connects; it can take `writable` bytes. Undefined when it is turned away. */

@@ -14,8 +14,20 @@ const statuses = [101, 200, 204, 304, 400, 401, 403, 404, 405, 408, 414, 426, 43
 
 const headEnd = "\r\n\r\n";
 
-/** What a client wants, and has asked for without a mistake. */
-export type Wish = "state" | "echo" | "something";
+/** What a client wants, and has asked for without a mistake: names and state, the state alone, … */
+export type Wish = "all" | "state" | "device" | "echo" | "something";
+
+/** The feeds of each wish, by the top-level key of their messages. */
+const feeds: Readonly<Record<Wish, readonly string[]>> = {
+	all: ["names", "dipSwitches"],
+	state: ["dipSwitches"],
+	device: ["device"],
+	echo: [],
+	something: [],
+};
+
+/** What of a message lasts: all but the ages. */
+export const lasting = (message: string): string => message.split(',"ages":')[0];
 
 export class Client {
 	readonly transport: FakeTransport;
@@ -33,8 +45,8 @@ export class Client {
 	/** How much of the response's body may still come. */
 	private body = 0;
 	private closing = false;
-	/** The last message that said the state. */
-	latest = "";
+	/** The last message of each feed, by its top-level key. */
+	readonly latest = new Map<string, string>();
 	private readonly said = new Reader(true, Infinity);
 	private readonly heard = new Reader(false, Infinity);
 	/** What is to come back of what it has said. */
@@ -122,12 +134,22 @@ export class Client {
 		for (const frame of this.heard.frames.splice(0)) this.take(frame);
 	}
 
+	/** Keeps a message of a feed, which must be one of those it has asked for. */
+	private note(message: string): void {
+		const key = ["names", "dipSwitches", "device"].find((key) => message.startsWith(`{"${key}":`));
+		if (!key) return;
+		const first = this.latest.size;
+		const wanted = feeds[this.wish];
+		if (wanted.length && !this.latest.has(key)) demand(wanted[first] === key, `told ${key} at first, or not at all`);
+		this.latest.set(key, message);
+	}
+
 	private take({ opcode, last, payload }: Frame): void {
 		demand(!this.closing, "a frame behind the Close frame");
 		demand(last, "a server's messages are not fragmented");
 		this.closing = opcode === 8;
 		const message = opcode === 1 ? asciiOf(payload) : "";
-		if (message.startsWith('{"dipSwitches"') && this.wish !== "echo") this.latest = message;
+		if (this.wish !== "echo") this.note(message);
 		if (opcode >= 8 && opcode !== 10) return;
 		const due = this.wish === "echo" ? this.due.shift() : undefined;
 		const came = `${opcode} ${digest(payload)}`;

@@ -17,6 +17,7 @@ export const requests: readonly string[] = [
 	upgrade("/ws") + bearer + token,
 	upgrade("/ws") + bearer,
 	upgrade("/INDEX"),
+	upgrade("/device"),
 	upgrade("/echo"),
 	upgrade("/nothing"),
 	"GET / HTTP/1.1",
@@ -26,9 +27,15 @@ export const requests: readonly string[] = [
 	`GET /login HTTP/1.1${bearer}${token}`,
 ];
 
-const commands = ['{"leds":{"led1":"On"}}', '{"leds":{"led1":"Off","led2":"On"}}', '{"ledcb0":"true"}', "[]"].map(
-	charactersOf,
-);
+const commands = [
+	'{"leds":{"led1":"On"}}',
+	'{"leds":{"led1":"Off","led2":"On"}}',
+	'{"ledcb0":"true"}',
+	'{"names":{"dip1":"Pump"}}',
+	'{"names":{"dip1":"","dip8":"Fan"}}',
+	'{"names":{"dip2":"Fan","dip9":"Pump"}}',
+	"[]",
+].map(charactersOf);
 
 export const headOf = (request: string): Uint8Array =>
 	charactersOf(`${request.replaceAll("\n", "\r\n")}\r\nHost: localhost\r\n\r\n`);
@@ -50,13 +57,17 @@ export function settingsOf(random: Random): Readonly<Record<string, unknown>> {
 
 /** What comes of a request, if it is granted. */
 export function wishOf(request: string): Wish {
-	const paths = { state: ["/ws", "/INDEX"], echo: ["/echo"] };
+	const wishes: Readonly<Record<string, Wish>> = {
+		"/ws": "all",
+		"/INDEX": "state",
+		"/device": "device",
+		"/echo": "echo",
+	};
 	const [, path] = request.split(" ");
-	if (request.includes("Upgrade:") && paths.state.includes(path)) return "state";
-	return paths.echo.includes(path) ? "echo" : "something";
+	return request.includes("Upgrade:") && path in wishes ? wishes[path] : "something";
 }
 
-/** A command for the LEDs, or not quite, as a frame. */
+/** A command for LEDs or names, or not quite, as a frame. */
 export function command(random: Random): Uint8Array {
 	const payload = pick(random, commands);
 	const key = random.bytes(4);

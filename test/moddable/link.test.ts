@@ -33,7 +33,9 @@ async function pretendIDF(): Promise<string> {
 test("every module is preloaded, main excepted", () => {
 	const { preload }: { preload: string[] } = JSON.parse(readFileSync("manifest.json", "utf8"));
 	const modules = parts.flatMap((part) =>
-		readdirSync(`src/${part}`).map((file) => `${part}/${file.replace(/\.ts$/, "")}`),
+		readdirSync(`src/${part}`)
+			.filter((file) => file.endsWith(".ts"))
+			.map((file) => `${part}/${file.replace(/\.ts$/, "")}`),
 	);
 	const ours = preload.filter((name) => name.includes("/"));
 	assert.deepEqual(ours.sort(), modules.sort());

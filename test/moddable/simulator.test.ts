@@ -4,13 +4,17 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pack } from "../../tools/pack.js";
 import { Client } from "../end-to-end/client.js";
 import { type Device, suiteConfig } from "../end-to-end/device.js";
 import { hostileSuite } from "../end-to-end/hostile.suite.js";
 import { httpSuite } from "../end-to-end/http.suite.js";
+import { until } from "../end-to-end/raw.js";
 import { webSocketSuite } from "../end-to-end/websocket.suite.js";
 import { Simulator } from "./mcsim.js";
 import { buildApp, skip } from "./sdk.js";
@@ -26,15 +30,27 @@ async function freePort(): Promise<number> {
 describe("the Moddable simulator", { skip }, () => {
 	let simulator: Simulator;
 	let device: Device;
+	let app: string;
+	/** Where its preferences are. */
+	let folder: string;
+
+	async function start(): Promise<void> {
+		simulator = await Simulator.start(app, /dipsocket: http/, 20_000);
+	}
 
 	before(async () => {
 		const port = await freePort();
 		await pack();
-		const app = await buildApp("manifest.json", "dipsocket", [...suiteConfig, `port=${port}`]);
-		simulator = await Simulator.start(app, /dipsocket: http/, 20_000);
+		folder = mkdtempSync(join(tmpdir(), "dipsocket-"));
+		const config = [...suiteConfig, `port=${port}`, `file.root=${folder}/`];
+		app = await buildApp("manifest.json", "dipsocket", config);
+		await start();
 		device = { port, flip: (position) => simulator.press(String(position)), close: () => simulator.close() };
 	});
-	after(() => simulator?.close());
+	after(async () => {
+		await simulator?.close();
+		if (folder) rmSync(folder, { recursive: true });
+	});
 
 	test("tells every client of a switch that was keyed or clicked", async () => {
 		const clients = [await Client.open(device.port, "/ws"), await Client.open(device.port, "/ws")];
@@ -60,6 +76,28 @@ describe("the Moddable simulator", { skip }, () => {
 	describe("a hostile network", () => hostileSuite(() => device));
 
 	test("none of it made a callback of the firmware throw", () => {
-		assert.deepEqual(simulator.trace.match(/\b(session|timer|accept): .*/g), null);
+		assert.deepEqual(simulator.trace.match(/\b(session|timer|accept|names): .*/g), null);
+	});
+
+	test("tells of XS's own memory, and nothing that a simulator has not", async () => {
+		const client = await Client.open(device.port, "/device");
+		const { device: told } = await client.told("device", 1);
+		assert.equal(told.board, "simulator");
+		for (const { used, size } of [told.slots, told.chunks]) assert.ok(used > 500 && used <= size, `${used} of ${size}`);
+		for (const key of ["signal", "reset", "resets", "heap"]) assert.ok(!(key in told), key);
+		await client.close();
+	});
+
+	test("names outlast a restart", async () => {
+		const client = await Client.open(device.port, "/ws");
+		client.socket.send('{"names":{"dip1":"Pump","dip8":"水泵 😀"}}');
+		await client.told("names", 2);
+		const file = join(folder, "dipsocket-preferences.json");
+		await until(() => existsSync(file) && readFileSync(file, "utf8").includes("水泵 😀"), "the preferences");
+		await client.close();
+		await simulator.close();
+		await start();
+		const { names } = await (await Client.open(device.port, "/ws")).told("names", 1);
+		assert.deepEqual([names.dip1, names.dip2, names.dip8], ["Pump", "", "水泵 😀"]);
 	});
 });

@@ -18,9 +18,9 @@ function start() {
 	leds.tell(off);
 	/** LED 3, as "off", "on", or with the wish: "off→on". */
 	const led = () => {
-		const { on, wish } = leds.all?.[2] ?? assert.fail("there is no LED 3");
+		const { told, wish } = leds.all?.[2] ?? assert.fail("there is no LED 3");
 		const word = (value: boolean) => (value ? "on" : "off");
-		return wish === undefined ? word(on) : `${word(on)}→${word(wish)}`;
+		return wish === undefined ? word(told) : `${word(told)}→${word(wish)}`;
 	};
 	return { leds, sent, socket, led };
 }
@@ -123,7 +123,7 @@ test("another client's change shows at once and leaves a wish alone", () => {
 	const { leds, led } = start();
 	leds.press(2, 0);
 	leds.tell([true, false, false]);
-	assert.deepEqual([led(), leds.all?.[0]], ["off→on", { on: true, wish: undefined }]);
+	assert.deepEqual([led(), leds.all?.[0]], ["off→on", { told: true, wish: undefined }]);
 	leds.tell([true, false, true]);
 	assert.equal(led(), "on");
 });
@@ -140,7 +140,7 @@ test("a board that came back with fewer LEDs, or none, has no others", () => {
 	const { leds } = start();
 	leds.lose();
 	leds.tell([true]);
-	assert.deepEqual(leds.all, [{ on: true, wish: undefined }]);
+	assert.deepEqual(leds.all, [{ told: true, wish: undefined }]);
 	leds.tell([]);
 	assert.deepEqual([leds.all, leds.live], [[], true]);
 });

@@ -6,6 +6,7 @@ import { FakeClock, FakeSocket, settled } from "./fakes.js";
 import { type Cause, Link, type LinkState } from "./modules.js";
 
 const minute = 60_000;
+const quiet = 20_000;
 
 /** A link whose chance is always the shortest pause: 250 ms, 500 ms, 1 s, 2 s, 4 s, 7.5 s. */
 async function start() {
@@ -13,7 +14,7 @@ async function start() {
 	const sockets: FakeSocket[] = [];
 	const states: LinkState[] = [];
 	const messages: unknown[] = [];
-	const outside = { cause: "refused" as Cause, presentAt: () => clock.now, probes: 0 };
+	const outside = { cause: "refused" as Cause, presentAt: () => clock.now, probes: 0, trusted: async () => true };
 	const link = new Link({
 		url: "ws://board/ws",
 		WebSocket: class extends FakeSocket {
@@ -26,6 +27,8 @@ async function start() {
 			outside.probes++;
 			return outside.cause;
 		},
+		quiet,
+		isTrusted: () => outside.trusted(),
 		now: () => clock.now,
 		presentAt: () => outside.presentAt(),
 		random: () => 0,
@@ -55,7 +58,7 @@ test("it connects, opens and hands on messages", async () => {
 	socket().receive("hello");
 	assert.equal(socket().url, "ws://board/ws");
 	assert.deepEqual([states.map(({ phase }) => phase), messages], [["connecting", "open"], ["hello"]]);
-	assert.equal(clock.pending, 0, "an open link needs no timer");
+	assert.equal(clock.pending, 1, "an open link has one timer, for its doubts");
 	await clock.advance(60 * minute);
 	assert.equal(sockets.length, 1);
 });
@@ -73,7 +76,7 @@ test("a lost connection is replaced after a pause", async () => {
 	assert.equal(sockets.length, 2);
 	assert.deepEqual([state().phase, state().trustedUntil], ["connecting", lostAt]);
 	socket().open();
-	assert.deepEqual([state().phase, clock.pending], ["open", 0]);
+	assert.deepEqual([state().phase, clock.pending], ["open", 1]);
 });
 
 test("failed attempts pause longer and longer, and tell the cause", async () => {
@@ -158,7 +161,7 @@ test("a short absence leaves an open socket alone", async () => {
 	socket().open();
 	await clock.advance(minute);
 	link.resume(clock.now - 10_000);
-	assert.deepEqual([sockets.length, socket().closed, clock.pending], [1, false, 0]);
+	assert.deepEqual([sockets.length, socket().closed, clock.pending], [1, false, 1]);
 });
 
 test("after a long absence an open socket is replaced, and trusted only until then", async () => {
@@ -174,7 +177,60 @@ test("after a long absence an open socket is replaced, and trusted only until th
 	await clock.advance(0);
 	assert.deepEqual(state(), { phase: "connecting", trustedUntil: awaySince });
 	socket().open();
-	assert.deepEqual([sockets.length, state().phase, clock.pending], [2, "open", 0]);
+	assert.deepEqual([sockets.length, state().phase, clock.pending], [2, "open", 1]);
+});
+
+test("a quiet socket is doubted, again and again, and stays while it is trusted", async () => {
+	const { clock, outside, sockets, socket, states } = await start();
+	let asked = 0;
+	outside.trusted = async () => ++asked > 0;
+	socket().open();
+	await clock.advance(quiet - 1);
+	socket().receive("still here");
+	await clock.advance(quiet - 1);
+	assert.equal(asked, 0, "what speaks is not doubted");
+	await clock.advance(10 * quiet);
+	assert.deepEqual([asked, sockets.length, states.at(-1)?.phase], [10, 1, "open"]);
+});
+
+test("a quiet socket that is not trusted is replaced; it was alive until it last was trusted", async () => {
+	const { clock, outside, sockets, socket, state } = await start();
+	socket().open();
+	await clock.advance(3 * quiet);
+	const trustedAt = clock.now;
+	outside.trusted = async () => false;
+	await clock.advance(quiet);
+	assert.deepEqual(state(), { phase: "waiting", trustedUntil: trustedAt, retryAt: clock.now + 250 });
+	assert.ok(socket().closed);
+	await clock.advance(250);
+	assert.equal(sockets.length, 2);
+});
+
+test("what happens to a socket while it is doubted counts more than the doubt", async () => {
+	const { clock, link, outside, sockets, socket, state, alive } = await start();
+	let answer = (_trusted: boolean) => {};
+	outside.trusted = () =>
+		new Promise((resolve) => {
+			answer = resolve;
+		});
+	socket().open();
+	await clock.advance(quiet);
+	socket().receive("here I am");
+	answer(false);
+	await clock.advance(0);
+	assert.deepEqual([state().phase, sockets.length], ["open", 1], "it spoke");
+	await clock.advance(quiet);
+	link.reconnect();
+	await clock.advance(0);
+	socket().open();
+	answer(false);
+	await clock.advance(0);
+	assert.deepEqual([state().phase, sockets.length, alive()], ["open", 2, 1], "it was replaced");
+	await clock.advance(quiet);
+	socket().end();
+	answer(true);
+	await clock.advance(0);
+	assert.equal(state().phase, "waiting", "it ended");
 });
 
 test("a socket that ends while nobody watches was alive until then, or until its last message", async () => {

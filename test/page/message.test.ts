@@ -2,22 +2,60 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readMessage, switchWord, writeCommand } from "./modules.js";
+import { readMessage, switchWord, writeLed, writeName } from "./modules.js";
 
 const dipSwitches = (byte: number) =>
 	Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`dip${index + 1}`, switchWord(byte, index)]));
 
+/** Of a board that does not say when its switches changed. */
+const untimed = { changes: undefined, ages: undefined };
+
 const read = (message: unknown) => readMessage(JSON.stringify(message));
 
 test("the state is the switches and as many LEDs as the board has", () => {
-	assert.deepEqual(read({ dipSwitches: dipSwitches(5) }), { state: { switches: 5, leds: [] } });
+	assert.deepEqual(read({ dipSwitches: dipSwitches(5) }), { state: { switches: 5, leds: [], ...untimed } });
 	const leds = { led1: "On", led2: "Off", led3: "On" };
-	assert.deepEqual(read({ dipSwitches: dipSwitches(5), leds }), { state: { switches: 5, leds: [true, false, true] } });
+	assert.deepEqual(read({ dipSwitches: dipSwitches(5), leds }).state?.leds, [true, false, true]);
 });
 
 test("keys this page does not know are left alone", () => {
 	const message = { uptime: 12, dipSwitches: { ...dipSwitches(5), dip9: "On" }, leds: { led1: "On", name: "door" } };
-	assert.deepEqual(read(message), { state: { switches: 5, leds: [true] } });
+	assert.deepEqual(read(message), { state: { switches: 5, leds: [true], ...untimed } });
+});
+
+test("changes and ages are eight numbers that count, or they are not there", () => {
+	const good = [0, 1, 2, 3, 4, 5, 6, Number.MAX_SAFE_INTEGER];
+	const state = (changes: unknown, ages: unknown) => read({ dipSwitches: dipSwitches(0), changes, ages }).state;
+	assert.deepEqual(state(good, [...good].reverse()), {
+		switches: 0,
+		leds: [],
+		changes: good,
+		ages: [...good].reverse(),
+	});
+	const others = [
+		good.slice(1),
+		[...good.slice(1), "1"],
+		[...good.slice(1), -1],
+		[...good.slice(1), 1e300],
+		{},
+		null,
+		8,
+	];
+	for (const list of others) {
+		assert.deepEqual([state(list, good)?.changes, state(list, good)?.ages], [undefined, good]);
+		assert.deepEqual([state(good, list)?.changes, state(good, list)?.ages], [good, undefined]);
+	}
+});
+
+test("LEDs are eight at most", () => {
+	const leds = Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`led${index + 1}`, "On"]));
+	assert.equal(read({ dipSwitches: dipSwitches(0), leds }).state?.leds.length, 8);
+});
+
+test("names are eight texts, whatever is in them; what is none is no name", () => {
+	const names = { dip1: "Pump", dip2: "<b>שלום 🌡️</b>", dip3: 7, dip4: null, dip9: "none" };
+	assert.deepEqual(read({ names }), { names: ["Pump", "<b>שלום 🌡️</b>", "", "", "", "", "", ""] });
+	for (const names of [null, "Pump", 7, undefined]) assert.deepEqual(read({ names }), {});
 });
 
 test("LEDs end at the first gap and at the first word that is neither On nor Off", () => {
@@ -42,11 +80,12 @@ test("a message without all the switches is no state", () => {
 		assert.deepEqual(read(message), {});
 });
 
-test("a refusal has a sentence, and says whether the secret is needed", () => {
+test("a refusal has a sentence, and says what it refuses and whether the secret is needed", () => {
 	const error = "There is no led9 here.";
-	assert.deepEqual(read({ error }), { refusal: { error, secret: false } });
-	assert.deepEqual(read({ error, secret: true }), { refusal: { error, secret: true } });
-	assert.deepEqual(read({ error, secret: "no" }), { refusal: { error, secret: false } });
+	assert.deepEqual(read({ error }), { refusal: { error, secret: false, command: undefined } });
+	assert.deepEqual(read({ error, secret: true }).refusal?.secret, true);
+	assert.deepEqual(read({ error, secret: "no" }).refusal?.secret, false);
+	assert.deepEqual(read({ error, command: "names" }).refusal?.command, "names");
 	assert.deepEqual(read({ error: 7 }), {});
 });
 
@@ -56,7 +95,9 @@ test("malformed and binary messages say nothing", () => {
 		assert.deepEqual(readMessage(data), {});
 });
 
-test("a command names one LED, counted from 1", () => {
-	assert.equal(writeCommand(0, true), '{"leds":{"led1":"On"}}');
-	assert.equal(writeCommand(7, false), '{"leds":{"led8":"Off"}}');
+test("a command names one LED, or one switch, counted from 1", () => {
+	assert.equal(writeLed(0, true), '{"leds":{"led1":"On"}}');
+	assert.equal(writeLed(7, false), '{"leds":{"led8":"Off"}}');
+	assert.equal(writeName(0, 'say "hi"'), '{"names":{"dip1":"say \\"hi\\""}}');
+	assert.equal(writeName(7, ""), '{"names":{"dip8":""}}');
 });

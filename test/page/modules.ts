@@ -21,6 +21,8 @@ export interface LinkOptions {
 	url: string;
 	WebSocket: unknown;
 	probe: () => Promise<Cause>;
+	quiet: number;
+	isTrusted: () => Promise<boolean>;
 	now: () => number;
 	presentAt: () => number;
 	random: () => number;
@@ -46,26 +48,144 @@ interface SwitchesModule {
 	switchWord: (byte: number | undefined, index: number) => string;
 }
 
-export const { readMessage, writeCommand }: MessageModule = await load("message.js");
-interface MessageModule {
-	readMessage: (data: unknown) => {
-		state?: { switches: number; leds: boolean[] };
-		refusal?: { error: string; secret: boolean };
-	};
-	writeCommand: (index: number, on: boolean) => string;
+export interface State {
+	switches: number;
+	leds: boolean[];
+	changes?: number[];
+	ages?: number[];
 }
 
-export const { Leds, patience }: { Leds: new (send: (text: string) => boolean) => Leds; patience: number } =
-	await load("leds.js");
-export interface Leds {
-	readonly all: { on: boolean; wish?: boolean }[] | undefined;
+export const { readMessage, writeLed, writeName }: MessageModule = await load("message.js");
+interface MessageModule {
+	readMessage: (data: unknown) => {
+		state?: State;
+		names?: string[];
+		refusal?: { error: string; secret: boolean; command: unknown };
+	};
+	writeLed: (index: number, on: boolean) => string;
+	writeName: (index: number, name: string) => string;
+}
+
+type Send = (text: string) => boolean;
+
+interface Wishes<T> {
+	readonly all: { told: T; wish?: T }[] | undefined;
 	readonly live: boolean;
 	readonly message: string;
-	tell(leds: boolean[]): void;
-	press(index: number, now: number): void;
+	latest(index: number): T | undefined;
+	tell(values: T[]): void;
 	refuse(error: string): void;
 	lose(): void;
 	expire(now: number): void;
+}
+
+export const { patience }: { patience: number } = await load("wishes.js");
+
+export const { Leds }: { Leds: new (send: Send) => Leds } = await load("leds.js");
+export interface Leds extends Wishes<boolean> {
+	press(index: number, now: number): void;
+}
+
+export const { Names, problemWith }: NamesModule = await load("names.js");
+interface NamesModule {
+	Names: new (send: Send) => Names;
+	problemWith: (name: string) => string;
+}
+export interface Names extends Wishes<string> {
+	readonly problem: string;
+	isEdited(index: number): boolean;
+	edit(index: number, text?: string): void;
+	commit(now: number, final: boolean): void;
+	cancel(): void;
+}
+
+export interface Entry {
+	at: number;
+	event: "change" | "start" | "seen" | "online" | "offline";
+	index?: number;
+	on?: boolean;
+	count?: number;
+}
+interface Time {
+	from: number;
+	to: number;
+}
+type Span = Time & { on: boolean };
+
+export const { Recorder, capacity }: { Recorder: new () => Recorder; capacity: number } = await load("record.js");
+export interface Recorder {
+	readonly entries: Entry[];
+	readonly dropped: number;
+	readonly latest: (Entry | null)[];
+	tell(state: State, now: number): void;
+	lose(at: number): void;
+	save(now: number, shift: number): string;
+	restore(text: string): void;
+	history(now: number): { spans: Span[][]; away: Time[] };
+}
+
+export const { stripOf, stripTime }: StripModule = await load("strip.js");
+interface StripModule {
+	stripOf: (spans: Span[], away: Time[], now: number) => { known: string; on: string; off: string; away: string };
+	stripTime: number;
+}
+
+export const { writeCsv }: { writeCsv: (entries: Entry[], names: string[], shift: number) => string } =
+	await load("csv.js");
+
+export const { steadyClock }: { steadyClock: (wall: () => number, ticks: () => number) => () => number } =
+	await load("clock.js");
+
+export const { duration, count, bytes, signal }: FormatModule = await load("format.js");
+interface FormatModule {
+	duration: (ms: number, exact?: boolean) => string;
+	count: (number: number) => string;
+	bytes: (number: number) => string;
+	signal: (dBm: number) => string;
+}
+
+export interface Point {
+	at: number;
+	value: number | undefined;
+}
+export const { Series, Rate, seriesTime }: SeriesModule = await load("series.js");
+interface SeriesModule {
+	Series: new () => Series;
+	Rate: new () => {
+		next(time: number | undefined, counter: number | undefined): number | undefined;
+		reset(): void;
+	};
+	seriesTime: number;
+}
+interface Series {
+	readonly points: Point[];
+	add(at: number, value: number | undefined): void;
+}
+
+export const { scaleOf, timeOf, lineOf, levelOf }: ChartModule = await load("chart.js");
+interface Scale {
+	low: number;
+	high: number;
+}
+interface ChartModule {
+	scaleOf: (values: number[], fromZero: boolean) => Scale;
+	timeOf: (lines: Point[][], now: number) => { start: number; now: number };
+	lineOf: (points: Point[], frame: Scale & { start: number; now: number }) => string;
+	levelOf: (value: number, frame: Scale & { start: number; now: number }) => string;
+}
+
+type Values = Record<string, string | number | undefined>;
+export const { Readings, readValues }: ReadingsModule = await load("readings.js");
+interface ReadingsModule {
+	Readings: new () => {
+		readonly values: Values;
+		readonly series: Record<string, Series>;
+		readonly restarts: number;
+		readonly restartedAt: number;
+		tell(values: Values, now: number): void;
+		lose(at: number): void;
+	};
+	readValues: (data: unknown) => Values | undefined;
 }
 
 export type Outcome = "right" | "wrong" | "refused" | "unreachable";
@@ -96,10 +216,9 @@ export interface Link {
 
 export const { probe }: { probe: (address: string, fetch: unknown) => Promise<Cause> } = await load("probe.js");
 
-export const { describe, age }: StatusModule = await load("status.js");
+export const { describe }: StatusModule = await load("status.js");
 interface StatusModule {
-	describe: (link: LinkState, switches: { known: boolean; fresh: boolean }, now: number) => Status;
-	age: (ms: number) => string;
+	describe: (link: LinkState, told: { known: boolean; fresh: boolean }, now: number) => Status;
 }
 
 export const { Attention }: { Attention: new (options: AttentionOptions) => { presentAt: number } } =

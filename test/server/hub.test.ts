@@ -1,8 +1,19 @@
 import { encodeFrame } from "../../src/websocket/encoder.js";
-import { FakeServer, off, on, upgrade } from "../fakes/server.js";
-import { text } from "../fakes/text.js";
+import { FakeServer, names as namesMessage, off, on, upgrade } from "../fakes/server.js";
+import { asciiOf, text } from "../fakes/text.js";
 import type { FakeTransport } from "../fakes/transport.js";
 import { bytesOf, equal, test } from "../harness.js";
+
+/** The payloads of a server's short frames. */
+function framesOf(bytes: Uint8Array): string[] {
+	const payloads: string[] = [];
+	for (let start = 0; start < bytes.length; start += 2 + bytes[start + 1])
+		payloads.push(asciiOf(bytes.subarray(start + 2, start + 2 + bytes[start + 1])));
+	return payloads;
+}
+
+/** Where the head of a response ends. */
+const headOf = (bytes: Uint8Array): number => asciiOf(bytes).indexOf("\r\n\r\n") + 4;
 
 test("WebSockets up to the maximum; the next one gets 503, and its place when one is free", () => {
 	const server = new FakeServer();
@@ -30,7 +41,7 @@ test("one client's trouble does not touch another", () => {
 	bad.send = () => {
 		throw new Error("broken");
 	};
-	server.hub.broadcast(on);
+	server.broadcast(on);
 	equal(good.take(), encodeFrame(0x81, text.encode(on)));
 	equal([bad.closed, server.hub.webSockets], [true, 1]);
 	equal(server.lines, ["session: Error: broken"]);
@@ -48,7 +59,7 @@ test("the network goes: every client is dropped, and new ones are served", () =>
 	const clients = [server.webSocket(), server.connect(), server.request("GET / HTTP/1.1", 1)];
 	server.hub.drop();
 	equal([...clients.map((client) => client?.closed), server.hub.connections], [true, true, true, 0]);
-	server.hub.broadcast(on);
+	server.broadcast(on);
 	const client = server.request(upgrade("/ws"));
 	equal(client.takeText().endsWith(on), true);
 });
@@ -66,7 +77,101 @@ test("as many heads and messages as there can be, each at its limits and none fi
 		clients.push(client);
 	}
 	equal([server.hub.connections, ...clients.map((client) => client?.takeText())], [16, "", "", "", "", "", "", "", ""]);
-	server.hub.broadcast(on);
+	server.broadcast(on);
+});
+
+test("each endpoint is told its feeds, names first", () => {
+	const server = new FakeServer({ maxClients: 4 });
+	const { names, board, device } = server.feeds;
+	const messages = (client: FakeTransport) => framesOf(client.take()).join(" ");
+	const opened = (path: string) => {
+		const client = server.request(upgrade(path));
+		const bytes = client.take();
+		return { client, first: framesOf(bytes.subarray(headOf(bytes))).join(" ") };
+	};
+	const all = ["/ws", "/index", "/index.html", "/device"].map(opened);
+	const [live, index] = all.map(({ client }) => client);
+	equal(
+		all.map(({ first }) => first),
+		[`${namesMessage} ${off}`, off, off, '{"device":{}}'],
+	);
+	equal(server.tell(names, '{"names":1}'), true);
+	equal(server.tell(board, on), true);
+	equal(server.tell(device, '{"device":1}'), true);
+	equal(
+		all.map(({ client }) => messages(client)),
+		[`{"names":1} ${on}`, on, on, '{"device":1}'],
+	);
+	live.fail();
+	equal([server.tell(names, "x"), server.tell(board, off), messages(index)], [false, true, off]);
+});
+
+test("a feed is made into a frame once for all, and not at all for nobody", () => {
+	const server = new FakeServer({ maxClients: 3 });
+	let made = 0;
+	const { board } = server.feeds;
+	Object.defineProperty(board, "message", {
+		get() {
+			made++;
+			return on;
+		},
+	});
+	server.hub.broadcast(board);
+	equal(made, 0);
+	const clients = [server.webSocket(), server.webSocket("/index"), server.webSocket("/index.html")];
+	made = 0;
+	server.hub.broadcast(board);
+	equal([made, ...clients.map((client) => framesOf(client.take())[0])], [1, on, on, on]);
+});
+
+test("a client of /device is announced, and answered that it has nothing to say", () => {
+	const server = new FakeServer();
+	const client = server.webSocket("/device");
+	equal(server.feeds.device.watchers, 1);
+	client.arrive(bytesOf("8182 00000000 'hi'"));
+	equal(framesOf(client.take()), ["nothing here"]);
+});
+
+test("what comes and goes is counted", () => {
+	const server = new FakeServer();
+	const { traffic } = server;
+	let [bytesIn, bytesOut] = [0, 0];
+	const talk = (client: FakeTransport | undefined, bytes: Uint8Array) => {
+		bytesIn += bytes.length;
+		client?.arrive(bytes);
+		bytesOut += client?.take().length ?? 0;
+	};
+	const ask = (lines: string, writable?: number) => {
+		const client = server.connect(writable);
+		talk(client, bytesOf(`'${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n'`));
+		return client;
+	};
+	const page = ask("GET / HTTP/1.1", 10);
+	page?.drain(8192);
+	bytesOut += page?.take().length ?? 0;
+	const echo = ask(upgrade("/echo"));
+	talk(echo, bytesOf("8182 00000000 'ab' 0181 00000000 'x' 8080 00000000"));
+	talk(echo, bytesOf("8980 00000000"));
+	equal([traffic.messagesIn, traffic.messagesOut], [2, 2], "a Ping is no message, fragments are one");
+	ask(upgrade("/ws"));
+	equal([traffic.messagesOut, traffic.most, traffic.refused], [4, 2, 0]);
+	echo?.fail();
+	ask(upgrade("/ws"));
+	equal([traffic.most, traffic.refused], [2, 0]);
+	ask(upgrade("/ws"));
+	equal(server.connect(), undefined);
+	equal(traffic.refused, 2, "503, and a connection too many");
+	equal([traffic.bytesIn, traffic.bytesOut], [bytesIn, bytesOut]);
+});
+
+test("a page's question whether there is room is not counted as refused", () => {
+	const server = new FakeServer();
+	server.webSocket();
+	server.webSocket();
+	equal(server.request("GET /ws HTTP/1.1").takeText().slice(0, 12), "HTTP/1.1 503");
+	equal(server.traffic.refused, 0);
+	server.request(upgrade("/ws"));
+	equal(server.traffic.refused, 1);
 });
 
 test("2,000 clients come and go, and none is left", () => {

@@ -81,6 +81,12 @@ test("statuses", () => {
 		[upgrade("/INDEX"), 101],
 		[upgrade("/INDEX.HTML"), 101],
 		[upgrade("/echo?x=y"), 101],
+		[upgrade("/device"), 101],
+		["GET /device HTTP/1.1", 426],
+		["GET /device.html HTTP/1.1", 500],
+		["GET /device.js HTTP/1.1", 500],
+		["GET /common.js HTTP/1.1", 500],
+		[upgrade("/device.html"), 404],
 		[upgrade("/"), 404],
 		[upgrade("/nothing"), 404],
 		[`${upgrade("/ws")}\nContent-Length: 4`, 400],
@@ -113,6 +119,7 @@ test("a secret for watching, too: 401 without it, but the page is there to ask f
 	const all = { token, tokenFor: "all" };
 	const refused = answer(upgrade("/ws"), false, all);
 	equal([refused.status, refused.field("WWW-Authenticate")], [401, "Bearer"]);
+	equal(answer(upgrade("/device"), false, all).status, 401);
 	equal(answer("GET /ws HTTP/1.1", true, all).status, 401, "before 503");
 	equal(answer(`${upgrade("/ws")}\n${cookie}`, false, all).status, 101);
 	equal(answer("GET / HTTP/1.1", false, all).status, 200);

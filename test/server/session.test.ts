@@ -1,6 +1,6 @@
 import { wrongSecretDelay } from "../../src/server/secret.js";
 import { lingerTime } from "../../src/server/session.js";
-import { FakeServer, off, on, upgrade } from "../fakes/server.js";
+import { FakeServer, names, off, on, upgrade } from "../fakes/server.js";
 import { sampleAccept } from "../fakes/sha1.js";
 import { text } from "../fakes/text.js";
 import { bytesOf, concat, equal, hex, test } from "../harness.js";
@@ -73,7 +73,7 @@ test("an upgrade is answered and followed by the state", () => {
 		sent.slice(0, end),
 		`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${sampleAccept}\r\n\r\n`,
 	);
-	equal(sent.slice(end + 2), off);
+	equal(sent.slice(end + 2), `${names}\ufffd${String.fromCharCode(off.length)}${off}`);
 });
 
 test("frames in the same piece as the upgrade are not lost", () => {
@@ -99,7 +99,7 @@ test("each change is told to every live client, and to no other", () => {
 	const server = new FakeServer({ maxClients: 3 });
 	const live = [server.webSocket(), server.webSocket("/index")];
 	const echo = server.webSocket("/echo");
-	server.hub.broadcast(on);
+	server.broadcast(on);
 	equal(
 		[...live, echo].map((transport) => hex(transport.take())),
 		[frameOf(on), frameOf(on), ""],
@@ -112,7 +112,7 @@ test("a slow client gets the newest state when it can take it, and nothing in be
 	const quick = server.webSocket();
 	slow.writable = 5;
 	for (let i = 0; i < 10_000; i++) {
-		server.hub.broadcast(`{"state":"${i}"}`);
+		server.broadcast(`{"state":"${i}"}`);
 		quick.drain(8192);
 		equal(hex(quick.take()), frameOf(`{"state":"${i}"}`));
 	}
@@ -121,6 +121,51 @@ test("a slow client gets the newest state when it can take it, and nothing in be
 	equal(hex(slow.take()), frameOf('{"state":"9999"}'));
 	slow.drain(8192);
 	equal(slow.take().length, 0);
+});
+
+test("a slow client is told each of its feeds once, in their order, and what it was spared is counted", () => {
+	const server = new FakeServer();
+	const slow = server.webSocket();
+	slow.writable = 5;
+	const { names, board } = server.feeds;
+	server.tell(board, off);
+	equal(server.traffic.coalesced, 0);
+	for (let i = 0; i < 4; i++) server.tell(board, `{"state":"${i}"}`);
+	server.tell(names, '{"names":1}');
+	server.tell(names, '{"names":2}');
+	equal([server.traffic.coalesced, slow.take().length], [5, 0]);
+	slow.drain(15);
+	equal(hex(slow.take()), frameOf('{"names":2}'));
+	server.tell(names, '{"names":3}');
+	slow.drain(8192);
+	equal(hex(slow.take()), frameOf('{"names":3}') + frameOf('{"state":"3"}'));
+	slow.drain(8192);
+	equal([slow.take().length, server.traffic.coalesced], [0, 5]);
+});
+
+test("what waits first goes first, though something else would fit", () => {
+	const server = new FakeServer();
+	const slow = server.webSocket();
+	const { names } = server.feeds;
+	slow.writable = 30;
+	const long = `{"names":"${"x".repeat(100)}"}`;
+	server.tell(names, long);
+	server.broadcast(on);
+	equal(slow.take().length, 0);
+	slow.drain(8192);
+	equal(hex(slow.take()), frameOf(long) + frameOf(on));
+});
+
+test("a client that is slow from the start is told all of it, as it is by then", () => {
+	const server = new FakeServer();
+	const slow = server.request(upgrade("/ws"), 40);
+	server.tell(server.feeds.names, '{"names":1}');
+	server.broadcast(on);
+	equal(server.traffic.coalesced, 2);
+	equal(slow.takeText().includes("\r\n\r\n"), false);
+	slow.drain(8192);
+	slow.drain(8192);
+	equal(hex(slow.take()).endsWith(`0d0a0d0a${frameOf('{"names":1}')}${frameOf(on)}`), true);
 });
 
 test("echo returns messages as they came: text, binary, in fragments, up to the limit", () => {
@@ -286,7 +331,7 @@ test("a violation: Close first, then drained, then closed", () => {
 	transport.arrive(bytesOf("8100"));
 	equal(hex(transport.take().subarray(2, 4)), "03ea");
 	transport.arrive(bytesOf("8182 00000000 'hi'"));
-	server.hub.broadcast(on);
+	server.broadcast(on);
 	equal([transport.take().length, transport.unread, transport.closed], [0, 0, false]);
 	equal(server.hub.webSockets, 0);
 	server.clock.advance(lingerTime + 250);

@@ -1,7 +1,7 @@
 // The command line and the configuration it makes.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -38,6 +38,24 @@ test("the manifest's config is merged with the plain ESP32's", (context) => {
 	assert.deepEqual(readManifestConfig(path), { port: 80, switches: { activeLow: true, pins: [4] }, extra: 1 });
 });
 
+test("the firmware's version is the package's, and every board says what it is", () => {
+	const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+	const { config, platforms } = JSON.parse(readFileSync("manifest.json", "utf8"));
+	assert.deepEqual([config.version, config.build], [version, ""]);
+	const boards = Object.keys(platforms).filter((platform) => platforms[platform].config);
+	assert.deepEqual(
+		boards.map((platform) => `${platform} ${platforms[platform].config.board}`),
+		[
+			"esp32 ESP32",
+			"esp32/esp32c3 ESP32-C3",
+			"esp32/esp32s3 ESP32-S3",
+			"mac simulator",
+			"lin simulator",
+			"win simulator",
+		],
+	);
+});
+
 test("a manifest without a config is an empty one", (context) => {
 	assert.deepEqual(readManifestConfig(manifest(context, {})), {});
 });
@@ -71,6 +89,7 @@ test("without arguments the desktop's own ports are used, on the loopback addres
 		address: "127.0.0.1",
 		boardPort: 8081,
 		help: false,
+		preferences: undefined,
 		assignments: [["port", "8080"]],
 	});
 });
@@ -89,6 +108,13 @@ test("options and assignments, in their order", () => {
 		["settle", ""],
 	];
 	assert.deepEqual(options.assignments, expected);
+});
+
+test("the file for the preferences", () => {
+	assert.equal(parseOptions(["--preferences", "a/b.json"]).preferences, "a/b.json");
+	assert.equal(parseOptions(["--preferences=c=d.json", "port=1"]).preferences, "c=d.json");
+	for (const words of [["--preferences"], ["--preferences="]])
+		assert.throws(() => parseOptions(words), usage(/--preferences needs the path of a file/));
 });
 
 test("the last of several values counts", () => {
@@ -113,5 +139,6 @@ test("ports and addresses of options are checked", () => {
 });
 
 test("the help names every option", () => {
-	for (const option of ["--port", "--board-port", "--host", "--echo", "--help"]) assert.ok(HELP.includes(option));
+	for (const option of ["--port", "--board-port", "--host", "--echo", "--preferences", "--help"])
+		assert.ok(HELP.includes(option));
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,7 +33,8 @@ function start(context: TestContext, words: readonly string[]): Running {
 	const folder = mkdtempSync(join(tmpdir(), "dipsocket-"));
 	const manifest = join(folder, "manifest.json");
 	writeFileSync(manifest, JSON.stringify(MANIFEST));
-	const child = spawn(process.execPath, [PROGRAM, manifest, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+	const own = ["--preferences", join(folder, "preferences.json")];
+	const child = spawn(process.execPath, [PROGRAM, manifest, ...own, ...words], { stdio: ["ignore", "pipe", "pipe"] });
 	context.after(() => {
 		child.kill("SIGKILL");
 		rmSync(folder, { recursive: true });
@@ -138,6 +139,23 @@ test("a setting that the firmware refuses is one clear line, and code 2", async 
 	const { code, stderr } = await fails(context, [...ANY_PORT, "port=x"]);
 	assert.equal(code, 2);
 	assert.equal(stderr, 'dipsocket: config port: expected a number, got "x"\n');
+});
+
+test("preferences that cannot be understood are one clear line, and code 2, and stay as they are", async (context) => {
+	const folder = mkdtempSync(join(tmpdir(), "dipsocket-"));
+	context.after(() => rmSync(folder, { recursive: true }));
+	const file = join(folder, "preferences.json");
+	writeFileSync(file, '{"dipsocket":{"dip1":"Pump"');
+	const { code, stderr } = await fails(context, [...ANY_PORT, "--preferences", file]);
+	assert.equal(code, 2);
+	assert.equal(
+		stderr,
+		`dipsocket: ${file} holds no preferences; correct it, remove it, or choose another with --preferences\n`,
+	);
+	assert.equal(readFileSync(file, "utf8"), '{"dipsocket":{"dip1":"Pump"');
+	const unreadable = await fails(context, [...ANY_PORT, "--preferences", folder]);
+	assert.equal(unreadable.code, 2);
+	assert.match(unreadable.stderr, /^dipsocket: the preferences cannot be read: .*\n$/);
 });
 
 test("a mistake in the firmware shows its stack, and code 1", async (context) => {

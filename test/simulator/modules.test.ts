@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { type TestContext, test } from "node:test";
@@ -15,6 +15,7 @@ import Logical from "../../tools/simulator/modules/logical.js";
 import Resource from "../../tools/simulator/modules/Resource.js";
 import TextDecoder from "../../tools/simulator/modules/text/decoder.js";
 import TextEncoder from "../../tools/simulator/modules/text/encoder.js";
+import { read } from "../../tools/simulator/modules/vitals.js";
 import { installTrace } from "../../tools/simulator/trace.js";
 import { text, until } from "./wire.js";
 
@@ -114,6 +115,12 @@ test("without a folder of pages there is no Resource", (context) => {
 test("text/decoder is strict when fatal", () => {
 	assert.throws(() => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.of(0xc0, 0x80)), TypeError);
 	assert.equal(new TextDecoder().decode(new TextEncoder().encode("¼")), "¼");
+});
+
+test("vitals: the system's memory, and nothing that Node does not know", () => {
+	const free = read(0);
+	assert.ok(free !== undefined && free > 0 && free <= totalmem());
+	for (let vital = 1; vital < 9; vital++) assert.equal(read(vital), undefined);
 });
 
 /** A WiFi whose changes are logged with its connection. */

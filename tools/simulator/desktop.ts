@@ -9,12 +9,14 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
 import { resolve } from "node:path";
+import { describeBuild } from "../describe.js";
 import { root } from "../root.js";
 import { createBoardServer } from "./boardserver.js";
 import { assigned, readManifestConfig } from "./config.js";
 import { host } from "./host.js";
 import { HELP, type Options, parseOptions, UsageError } from "./options.js";
 import { pins } from "./pins.js";
+import { PreferenceFile } from "./preferencefile.js";
 import { watchKeys } from "./terminal.js";
 import { installTrace } from "./trace.js";
 import { VirtualBoard } from "./virtualboard.js";
@@ -47,7 +49,10 @@ export async function run(program: Program): Promise<void> {
 
 async function start(options: Options, program: Program): Promise<void> {
 	host.address = options.address;
-	host.config = assigned(readManifestConfig(program.manifest), options.assignments);
+	const config = { ...readManifestConfig(program.manifest), board: "desktop", build: describeBuild() };
+	host.config = assigned(config, options.assignments);
+	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
+	host.preferences.load();
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
 
 	const board = new VirtualBoard(pins, host.config);

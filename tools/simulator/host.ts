@@ -6,6 +6,7 @@
 
 import { resolve } from "node:path";
 import { root } from "../root.js";
+import { PreferenceFile } from "./preferencefile.js";
 
 export interface Host {
 	/** The address that Listener binds to and that WiFi reports; the device has exactly one. */
@@ -14,6 +15,8 @@ export interface Host {
 	config: Readonly<Record<string, unknown>>;
 	/** The folder whose files Resource offers. */
 	pages: string;
+	/** What "preference" keeps. */
+	preferences: PreferenceFile;
 	/** A Listener is bound to `port` and accepts connections. */
 	onListening(port: number): void;
 	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
@@ -24,6 +27,7 @@ export const host: Host = {
 	address: "127.0.0.1",
 	config: Object.freeze({}),
 	pages: resolve(root, "build/pages"),
+	preferences: new PreferenceFile(resolve(root, "build/preferences.json")),
 	onListening() {},
 	onFailure(error) {
 		throw error;

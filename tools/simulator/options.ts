@@ -14,6 +14,8 @@ export interface Options {
 	readonly address: string;
 	readonly boardPort: number;
 	readonly help: boolean;
+	/** The path of the file that is the device's flash; undefined for the usual one. */
+	readonly preferences: string | undefined;
 	readonly assignments: readonly Assignment[];
 }
 
@@ -29,6 +31,7 @@ npm start -- [options] [key=value …]
   --board-port N   port of the virtual board, on the loopback address only (${DEFAULT_BOARD_PORT}; 0 = any free one)
   --host A         IP address of the device's page (127.0.0.1; 0.0.0.0 opens it to the network)
   --echo           offer the echo WebSocket; the same as echo=true
+  --preferences F  the file with what the device keeps, such as names (build/preferences.json)
   --help           show this
 
 A key=value changes the configuration in manifest.json, as mcconfig's do for the device: switches.activeLow=false
@@ -40,6 +43,7 @@ export function parseOptions(words: readonly string[]): Options {
 	let address = "127.0.0.1";
 	let boardPort = DEFAULT_BOARD_PORT;
 	let help = false;
+	let preferences: string | undefined;
 	const assignments: Assignment[] = [["port", DEFAULT_PORT]];
 
 	const rest = words[Symbol.iterator]();
@@ -49,13 +53,14 @@ export function parseOptions(words: readonly string[]): Options {
 		if (name === "--port") assignments.push(["port", String(portOf(name, value()))]);
 		else if (name === "--board-port") boardPort = portOf(name, value());
 		else if (name === "--host") address = addressOf(value());
+		else if (name === "--preferences") preferences = pathOf(name, value());
 		else if (word === "--echo") assignments.push(["echo", "true"]);
 		else if (word === "--help") help = true;
 		else if (name.startsWith("-")) throw new UsageError(`unknown option ${word}; see npm start -- --help`);
 		else if (name === "" || inline === undefined) throw new UsageError(`"${word}" is not of the form key=value`);
 		else assignments.push([name, inline]);
 	}
-	return { address, boardPort, help, assignments };
+	return { address, boardPort, help, preferences, assignments };
 }
 
 /** "key=value" at the first "="; without one the second part is undefined. */
@@ -68,6 +73,11 @@ function portOf(option: string, value: string | undefined): number {
 	if (value === undefined || !/^\d{1,5}$/.test(value) || Number(value) > 65535)
 		throw new UsageError(`${option} needs a port number from 0 to 65535`);
 	return Number(value);
+}
+
+function pathOf(option: string, value: string | undefined): string {
+	if (!value) throw new UsageError(`${option} needs the path of a file`);
+	return value;
 }
 
 function addressOf(value: string | undefined): string {

@@ -82,6 +82,12 @@ declare module "logical" {
 	export default Logical;
 }
 
+/** The firmware's own native module (src/platform/native/); on the desktop tools/simulator answers. */
+declare module "vitals" {
+	/** The number that `vital` stands for (src/platform/vitals.ts); undefined where there is none. */
+	export function read(vital: number): number | undefined;
+}
+
 /** The Moddable simulator's line to its panel; every instance sees every message. */
 declare module "control" {
 	export default class Control {

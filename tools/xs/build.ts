@@ -16,15 +16,42 @@ import { root } from "../root.js";
 const run = promisify(execFile);
 
 const shell = join(root, "tools/xs");
-const engine = join(root, "node_modules/@agoric/xsnap/moddable/xs");
-const headers = [join(engine, "sources"), join(engine, "includes"), join(engine, "platforms")];
 const output = join(root, "build/xs");
 
+/** Where the sources of XS and of the SDK's modules lie: npm's package. */
+const packaged = join(root, "node_modules/@agoric/xsnap/moddable");
+
+/** What is compiled: folders and files below one that holds `xs` and `modules`. */
+interface Sources {
+	readonly engine: string;
+	readonly headers: readonly string[];
+	/** The SDK's native modules that sdk.c makes known. */
+	readonly natives: readonly string[];
+}
+
+function sourcesIn(moddable: string): Sources {
+	const engine = join(moddable, "xs");
+	return {
+		engine,
+		headers: ["sources", "includes", "platforms"].map((name) => join(engine, name)),
+		natives: ["logical/modLogical.c", "text/decoder/textdecoder.c", "text/encoder/textencoder.c"].map((file) =>
+			join(moddable, "modules/data", file),
+		),
+	};
+}
+
+/** A part of another source. */
+const included = "xsum.c";
+
 const common = ["-O2", "-D_GNU_SOURCE", "-DINCLUDE_XSPLATFORM", '-DXSPLATFORM="platform.h"', `-I${shell}`];
-const engineFlags = ["-w", ...common, ...headers.map((directory) => `-I${directory}`)];
+const engineFlags = ({ headers }: Sources) => ["-w", ...common, ...headers.map((directory) => `-I${directory}`)];
 // -isystem: warnings are asked of our lines, not of the engine's headers. Its callbacks have parameters we do not need.
 const shellWarnings = ["-Wall", "-Wextra", "-Wno-unused-parameter"];
-const shellFlags = [...shellWarnings, ...common, ...headers.flatMap((directory) => ["-isystem", directory])];
+const shellFlags = ({ headers }: Sources) => [
+	...shellWarnings,
+	...common,
+	...headers.flatMap((directory) => ["-isystem", directory]),
+];
 const libraries = ["-lm", "-lpthread"];
 
 interface Compiler {
@@ -33,14 +60,14 @@ interface Compiler {
 	version: string;
 }
 
-/** `$CC`, which may hold arguments, before the usual names. */
-async function findCompiler(): Promise<Compiler | undefined> {
+/** `$CC`, which may hold arguments, before the usual names; with `flags`. */
+async function findCompiler(flags: readonly string[]): Promise<Compiler | undefined> {
 	for (const candidate of [process.env.CC ?? "", "cc", "gcc", "clang"]) {
 		const [command, ...rest] = candidate.split(" ").filter(Boolean);
 		if (!command) continue;
 		try {
 			const { stdout } = await run(command, [...rest, "--version"]);
-			return { command, arguments: rest, version: stdout };
+			return { command, arguments: [...rest, ...flags], version: stdout };
 		} catch {
 			// Not there, or not working: the next one.
 		}
@@ -54,12 +81,13 @@ async function files(directory: string, ...extensions: string[]): Promise<string
 	return names.filter((name) => extensions.some((end) => name.endsWith(end))).map((name) => join(directory, name));
 }
 
-async function fingerprint(compiler: Compiler): Promise<string> {
+async function fingerprint(compiler: Compiler, sources: Sources): Promise<string> {
 	const hash = createHash("sha256").update(
-		JSON.stringify([compiler, engineFlags, shellFlags, libraries, process.arch]),
+		JSON.stringify([compiler, engineFlags(sources), shellFlags(sources), libraries, process.arch]),
 	);
-	for (const directory of [shell, ...headers])
+	for (const directory of [shell, ...sources.headers])
 		for (const file of await files(directory, ".c", ".h")) hash.update(file).update(await readFile(file));
+	for (const file of sources.natives) hash.update(file).update(await readFile(file));
 	return hash.digest("hex").slice(0, 16);
 }
 
@@ -84,25 +112,32 @@ async function compile(compiler: Compiler, jobs: [source: string, flags: string[
 
 /**
  * The path of the shell's executable, compiled if need be (10 s on two cores, then 30 ms), or in words what is missing
- * on this machine. Rejects, with what the compiler said, when compiling fails.
+ * on this machine. `flags` are for the compiler, such as -m32; `moddable` is another folder with the sources of XS, the SDK's.
+ * Rejects, with what the compiler said, when compiling fails.
  */
-export async function buildXS(): Promise<{ shell: string } | { missing: string }> {
+export async function buildXS(
+	flags: readonly string[] = [],
+	moddable = packaged,
+): Promise<{ shell: string } | { missing: string }> {
 	if (process.platform !== "linux" && process.platform !== "darwin")
 		return { missing: `the XS shell is for Linux and macOS, not for ${process.platform}` };
-	if (!existsSync(engine)) return { missing: "the sources of XS: run npm install (package @agoric/xsnap)" };
-	const compiler = await findCompiler();
+	const sources = sourcesIn(moddable);
+	if (!existsSync(sources.engine)) return { missing: "the sources of XS: run npm install (package @agoric/xsnap)" };
+	const compiler = await findCompiler(flags);
 	if (!compiler) return { missing: "a C compiler: cc, gcc or clang, or another in the environment variable CC" };
 
-	const executable = join(output, `xs-${await fingerprint(compiler)}`);
+	const executable = join(output, `xs-${await fingerprint(compiler, sources)}`);
 	if (existsSync(executable)) return { shell: executable };
 
 	await mkdir(output, { recursive: true });
 	const workshop = await mkdtemp(join(output, "compiling-"));
 	try {
-		const jobs = (directory: string, flags: string[]) =>
-			files(directory, ".c").then((sources) => sources.map((source): [string, string[]] => [source, flags]));
-		const sources = [...(await jobs(headers[0]!, engineFlags)), ...(await jobs(shell, shellFlags))];
-		const objects = await compile(compiler, sources, workshop);
+		const parts = (await files(sources.headers[0]!, ".c")).filter((file) => basename(file) !== included);
+		const jobs: [source: string, flags: string[]][] = [
+			...[...parts, ...sources.natives].map((file): [string, string[]] => [file, engineFlags(sources)]),
+			...(await files(shell, ".c")).map((file): [string, string[]] => [file, shellFlags(sources)]),
+		];
+		const objects = await compile(compiler, jobs, workshop);
 		const linked = join(workshop, "xs");
 		await run(compiler.command, [...compiler.arguments, ...objects, ...libraries, "-o", linked]);
 		await rename(linked, executable);

@@ -1,9 +1,12 @@
 /*
-	The modules of the shell: files, found by a path relative to the importing file or absolute. There are no bare
-	specifiers. A module's name is the real path of its file, so that a file is one module however it is reached.
+	The modules of the shell: files, found by a path relative to the importing file or absolute. A bare specifier, such as
+	"embedded:io/socket/tcp", is looked for in the folder that --modules names: embedded/io/socket/tcp.js. A module's name is
+	the real path of its file, so that a file is one module however it is reached.
 */
 
 #include "shell.h"
+
+char* bareModules;
 
 txID fxFindModule(txMachine* the, txSlot* realm, txID importer, txSlot* specifier)
 {
@@ -15,6 +18,11 @@ txID fxFindModule(txMachine* the, txSlot* realm, txID importer, txSlot* specifie
 		strcpy(path, name);
 	else if (slash && (!strncmp(name, "./", 2) || !strncmp(name, "../", 3)))
 		snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - from), from, name);
+	else if (bareModules) {
+		snprintf(path, sizeof(path), "%s/%s.js", bareModules, name);
+		for (char* colon = path; (colon = strchr(colon, ':')); )
+			*colon = '/';
+	}
 	else
 		mxReferenceError("%s: module \"%s\" is bare; only paths are found", slash ? slash + 1 : from, name);
 	if (!realpath(path, real))

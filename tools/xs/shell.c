@@ -1,7 +1,7 @@
 /*
 	A shell around Moddable's XS: runs an ES module, inside the heap of an ESP32 once it says that it is loaded.
 
-		xs [--heap SLOTS] [--chunks BYTES] [--stack SLOTS] FILE.js [arguments]
+		xs [--heap SLOTS] [--chunks BYTES] [--stack SLOTS] [--modules FOLDER] FILE.js [arguments]
 
 	Globals, besides those of the language (there are no timers and no console):
 		print(text)    a line on stdout
@@ -12,6 +12,7 @@
 		               beyond the base, garbage included, and their highest values since the base was set; the
 		               instructions XS has run; the bytes of a slot. Where the base holds what is let go of later,
 		               the first four may fall below 0
+		now()          the time in µs, of a clock that only goes forward
 		bytecode(path) the bytes of a module's bytecode, without the names it shares with other modules
 		preloaded()    sets the base and the limits: what is alive no longer counts, as it would be in flash on the
 		               device, and the whole heap is free. Before the first call there is no limit; a further call
@@ -88,6 +89,13 @@ static void gc(txMachine* the)
 	fxCollectGarbage(the);
 }
 
+/* The SDK's own XS counts in parts of a computron. */
+#if XS_MAJOR_VERSION < 17
+	#define COMPUTRON 1
+#else
+	#define COMPUTRON 65536.0
+#endif
+
 static void meter(txMachine* the)
 {
 	Memory used = usedMemory(the);
@@ -96,13 +104,21 @@ static void meter(txMachine* the)
 		{ "peakSlots", the->peakHeapCount - base.slots },
 		{ "chunks", used.chunks },
 		{ "peakChunks", the->peakChunksSize - base.chunks },
-		{ "computrons", the->meterIndex },
+		{ "computrons", the->meterIndex / COMPUTRON },
 		{ "slotSize", sizeof(txSlot) },
 	};
 	txSlot* property = fxNewObject(the);
 	for (size_t i = 0; i < COUNT(counters); i++)
 		property = fxNextNumberProperty(the, property, counters[i].value, fxID(the, counters[i].name), XS_NO_FLAG);
 	mxPullSlot(mxResult);
+}
+
+static void now(txMachine* the)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = 1e6 * time.tv_sec + 1e-3 * time.tv_nsec;
 }
 
 static void bytecode(txMachine* the)
@@ -136,6 +152,7 @@ static void setGlobals(txMachine* the, int argc, char* argv[])
 		{ "exit", exitProcess, 1 },
 		{ "gc", gc, 0 },
 		{ "meter", meter, 0 },
+		{ "now", now, 0 },
 		{ "bytecode", bytecode, 1 },
 		{ "preloaded", preloaded, 0 },
 	};
@@ -175,8 +192,14 @@ static void onRejected(txMachine* the)
 
 static void run(txMachine* the)
 {
+	txSlot* realm = mxModuleInstanceInternal(mxProgram.value.reference)->value.module.realm;
 	mxPushStringC(entry);
-	fxRunImport(the, mxModuleInstanceInternal(mxProgram.value.reference)->value.module.realm, XS_NO_ID);
+#if XS_MAJOR_VERSION < 17
+	fxRunImport(the, realm, XS_NO_ID);
+#else
+	mxPushUndefined(); /* import attributes */
+	fxRunImport(the, realm, NULL);
+#endif
 	mxDub();
 	mxGetID(mxID(_then));
 	mxCall();
@@ -201,6 +224,7 @@ static void start(txMachine* the, int argc, char* argv[])
 	fxBeginHost(the);
 	mxTry(the) {
 		setGlobals(the, argc, argv);
+		installSDK(the);
 		run(the);
 	}
 	mxCatch(the) {
@@ -224,6 +248,10 @@ static int parseOptions(int argc, char* argv[])
 	int next;
 	for (next = 1; next + 1 < argc && argv[next][0] == '-'; next += 2) {
 		size_t i = 0;
+		if (!strcmp(argv[next], "--modules")) {
+			bareModules = argv[next + 1];
+			continue;
+		}
 		while (i < COUNT(options) && strcmp(argv[next], options[i].name))
 			i++;
 		if (i == COUNT(options))
@@ -240,7 +268,7 @@ int main(int argc, char* argv[])
 {
 	int file = parseOptions(argc, argv);
 	if (file >= argc || argv[file][0] == '-') {
-		fprintf(stderr, "usage: xs [--heap SLOTS] [--chunks BYTES] [--stack SLOTS] FILE.js [arguments]\n");
+		fprintf(stderr, "usage: xs [--heap SLOTS] [--chunks BYTES] [--stack SLOTS] [--modules FOLDER] FILE.js [arguments]\n");
 		end(EXIT_USAGE);
 	}
 	if (!realpath(argv[file], entry)) {

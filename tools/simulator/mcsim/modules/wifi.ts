@@ -66,8 +66,9 @@ class WiFi {
 		return this.#SSID;
 	}
 
+	/** A desktop's network has no strength. */
 	get RSSI(): number | undefined {
-		return this.#connection === Connection.ADDRESSED ? -40 : undefined;
+		return undefined;
 	}
 }
 

@@ -1,0 +1,108 @@
+// Draws what the board says of itself: texts where device.html has a data-key, and charts where it has a data-chart.
+//
+// Strategy: what is not known is an empty element, which the style sheet shows as a dash; a chart of nothing is hidden.
+
+import { levelOf, lineOf, scaleOf, timeOf } from "./chart.js";
+import { bytes, count, duration, signal } from "./format.js";
+import { write } from "./statusview.js";
+
+/** @typedef {import("./readings.js").Readings} Readings */
+
+/** How numbers are said, by key; all others are counted. @type {{ [key: string]: (value: number) => string }} */
+const words = {
+	uptime: (value) => duration(value, true),
+	signal,
+	"bytes.in": bytes,
+	"bytes.out": bytes,
+	"heap.free": bytes,
+	"heap.least": bytes,
+	"chunks.used": bytes,
+	"chunks.size": bytes,
+};
+
+/** Those that are a share of another. @type {{ [key: string]: string }} */
+const wholes = { "slots.used": "slots.size", "chunks.used": "chunks.size" };
+
+/** @param {number} value */
+const perSecond = (value) => `${count(Number(value.toPrecision(3)))}/s`;
+
+/**
+ * Lines; `mark` is drawn across and `top` belongs to the scale, too, where they are known.
+ * @type {{ [name: string]: {
+ *   lines: string[], fromZero: boolean, mark?: string, top?: string, say: (value: number) => string
+ * } }}
+ */
+const charts = {
+	heap: { lines: ["heap.free"], fromZero: false, mark: "heap.least", say: bytes },
+	clients: { lines: ["clients.now"], fromZero: true, top: "clients.limit", say: count },
+	signal: { lines: ["signal"], fromZero: false, say: (value) => `${value} dBm` },
+	messages: { lines: ["messages.in", "messages.out"], fromZero: true, say: perSecond },
+	bytes: { lines: ["bytes.in", "bytes.out"], fromZero: true, say: (value) => `${bytes(value)}/s` },
+};
+
+export class DeviceView {
+	#document;
+	/** The number of restarts that have been told. */
+	#told = 0;
+
+	/** @param {Document} document */
+	constructor(document) {
+		this.#document = document;
+	}
+
+	/** @param {Readings} readings @param {number} now in ms */
+	draw(readings, now) {
+		const { values } = readings;
+		for (const element of this.#all("[data-key]")) write(element, say(values, element.dataset.key ?? ""));
+		for (const figure of this.#all("[data-chart]")) drawChart(figure, readings, now);
+		this.#tellRestart(readings, now);
+	}
+
+	/** Once, with the time of day, so that a screen reader says it once. @param {Readings} readings @param {number} now */
+	#tellRestart({ values, restarts, restartedAt }, now) {
+		if (restarts === this.#told) return;
+		this.#told = restarts;
+		const time = new Date(restartedAt + Date.now() - now).toLocaleTimeString();
+		const cause = say(values, "reset");
+		write(this.#document.querySelector("#restart"), `The board restarted at ${time}${cause && `: ${cause}`}.`);
+	}
+
+	/** @param {string} selector @returns {NodeListOf<HTMLElement>} */
+	#all(selector) {
+		return this.#document.querySelectorAll(selector);
+	}
+}
+
+/** @param {import("./readings.js").Values} values @param {string} key @returns {string} empty when it is not known */
+function say(values, key) {
+	const value = values[key];
+	if (typeof value !== "number") return value ?? "";
+	const put = words[key] ?? count;
+	const whole = values[wholes[key]];
+	return typeof whole === "number" ? `${put(value)} of ${put(whole)}` : put(value);
+}
+
+/** @param {HTMLElement} figure @param {Readings} readings @param {number} now in ms */
+function drawChart(figure, { values, series }, now) {
+	const { lines, fromZero, mark = "", top = "", say } = charts[figure.dataset.chart ?? ""];
+	const shown = lines.map((key) => series[key].points);
+	const level = values[mark];
+	const known = [...shown.flat().map(({ value }) => value), level, values[top]].filter(
+		(value) => typeof value === "number",
+	);
+	figure.hidden = shown.flat().every(({ value }) => value === undefined);
+	if (figure.hidden) return;
+	const frame = { ...scaleOf(known, fromZero), ...timeOf(shown, now) };
+	const paths = [
+		...shown.map((points) => lineOf(points, frame)),
+		...(typeof level === "number" ? [levelOf(level, frame)] : []),
+	];
+	for (const [index, path] of figure.querySelectorAll("path").entries()) path.setAttribute("d", paths[index] ?? "");
+	for (const [index, element] of figure.querySelectorAll(".value").entries()) {
+		const value = shown[index].at(-1)?.value;
+		write(element, value === undefined ? "" : say(value));
+	}
+	write(figure.querySelector(".high"), say(frame.high));
+	write(figure.querySelector(".low"), say(frame.low));
+	write(figure.querySelector(".time"), `last ${duration(frame.now - frame.start)}`);
+}

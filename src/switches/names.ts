@@ -1,0 +1,45 @@
+/*
+	The switches' names, which people give them: what a name may be, and the wire format of all eight,
+	`{"names":{"dip1":"Pump",…,"dip8":""}}`, where "" is no name.
+
+	A name is shown as it is on every page, so what cannot be seen is refused: control characters, line separators and the
+	controls of the writing direction, which could make a page read differently from what it says; and halves of characters,
+	which are no Unicode text. Lengths are in UTF-16 units, as the page's input field counts them; XS itself counts characters.
+*/
+
+import { switchCount } from "./switches.js";
+
+export const longestName = 24;
+
+/** Names by place; undefined for those that are not spoken of. */
+export type Names = readonly (string | undefined)[];
+
+/** The key of the switch at `place` (0–7): "dip1" … "dip8". */
+export const keyOf = (place: number): string => `dip${place + 1}`;
+
+/** What is wrong with a name, to follow upon its key; undefined for a good one. */
+export function nameFault(name: unknown): string | undefined {
+	if (typeof name !== "string") return "is not a text";
+	if (name !== name.trim()) return "begins or ends with a space";
+	let length = 0;
+	for (const character of name) {
+		const point = character.codePointAt(0) ?? 0;
+		length += point > 0xffff ? 2 : 1;
+		if (isInvisible(point)) return "has a character that cannot be seen";
+		if (point >= 0xd800 && point <= 0xdfff) return "has half a character";
+	}
+	return length > longestName ? `is longer than ${longestName} characters` : undefined;
+}
+
+/** The message that says all names. */
+export function encodeNames(names: readonly string[]): string {
+	let text = "";
+	for (let i = 0; i < switchCount; i++) text += `${i ? "," : ""}"${keyOf(i)}":${JSON.stringify(names[i])}`;
+	return `{"names":{${text}}}`;
+}
+
+function isInvisible(point: number): boolean {
+	if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return true;
+	if (point < 0x200e || point > 0x2069) return false;
+	return point <= 0x200f || (point >= 0x2028 && point <= 0x202e) || point >= 0x2066;
+}

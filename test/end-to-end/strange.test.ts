@@ -1,0 +1,216 @@
+/*
+	The pages in a real Chromium, told strange things: by boards that say less or more than they should, by people who give
+	odd names, by switches that never rest, and by the computer's clock.
+*/
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Page, WebSocketRoute } from "playwright-core";
+import { skip, useBrowser } from "./chromium.js";
+import { Desktop } from "./device.js";
+import { isLive, isNamed, led, nameOf, onAndOff, overflow, reads, sees, text, texts } from "./pageview.js";
+
+const narrow = { viewport: { width: 320, height: 600 } };
+
+const dipSwitches = (on: number[]) => Object.fromEntries(onAndOff(on).map((word, index) => [`dip${index + 1}`, word]));
+
+describe("pages that are told strange things", { skip }, () => {
+	const open = useBrowser();
+	let desktop: Desktop;
+
+	before(async () => {
+		desktop = await Desktop.start([]);
+	});
+	after(() => desktop?.close());
+
+	/** A page whose board says what the test sends. */
+	async function openWith(path: string, first: unknown[], options = {}) {
+		let board: WebSocketRoute | undefined;
+		const heard: unknown[] = [];
+		const send = (...messages: unknown[]) => {
+			for (const message of messages) board?.send(typeof message === "string" ? message : JSON.stringify(message));
+		};
+		const page = await open(`http://127.0.0.1:${desktop.port}/${path}`, options, async (page: Page) => {
+			await page.routeWebSocket(/\/(ws|device)$/, (socket) => {
+				board = socket;
+				socket.onMessage((message) => heard.push(JSON.parse(String(message))));
+				send(...first);
+			});
+		});
+		return { page, send, heard, close: () => board?.close() };
+	}
+
+	test("a board that says only its switches, as NetBurner's: what it does not say is a dash, nothing is invented", async () => {
+		const { page, send, heard } = await openWith("", [{ dipSwitches: dipSwitches([1]) }]);
+		await sees(page, 1);
+		assert.deepEqual(await texts(page, ".since, .count"), new Array(16).fill(""));
+		assert.equal(await page.getByRole("switch").count(), 0);
+		assert.equal(await nameOf(page, 1).isEditable(), false);
+		send({ dipSwitches: dipSwitches([]) });
+		await sees(page);
+		assert.match(await text(page, "tbody tr:first-child .since"), /^\d s ago$/, "what the page has seen it knows");
+		assert.deepEqual(heard, []);
+	});
+
+	test("unknown keys, wrong types and malformed messages are left alone", async () => {
+		const state = { dipSwitches: dipSwitches([2]), changes: "many", ages: [1, 2], leds: { led1: "On", led3: "On" } };
+		const { page, send } = await openWith("", [{ ...state, uptime: 5, __proto__: { x: 1 } }]);
+		await sees(page, 2);
+		await reads(page, ".lit", "On", ...new Array(7).fill(""));
+		send(
+			"",
+			"{",
+			"null",
+			"[]",
+			"7",
+			{ names: null },
+			{ names: [] },
+			{ dipSwitches: null },
+			{ error: 7 },
+			{ error: "" },
+		);
+		send({ names: { dip1: 7, dip2: "ok", dip9: "x" }, more: {} }, { ...state, dipSwitches: dipSwitches([3]) });
+		await sees(page, 3);
+		await isNamed(page, 2, "ok");
+		assert.equal(await nameOf(page, 1).inputValue(), "");
+	});
+
+	test("names are shown and never run, however they are written", async () => {
+		const names = {
+			dip1: '<img src=x onerror="document.title=1">',
+			dip2: "‮evil‬",
+			dip3: "שלום עולם",
+			dip4: "👩‍🚀🌡️🏳️‍🌈".repeat(2),
+			dip5: "x".repeat(5000),
+			dip6: "</td></table><h1>hi",
+			dip7: "\u0000\u0007",
+			dip8: "W".repeat(24),
+		};
+		const { page, send } = await openWith("", [{ names }, { dipSwitches: dipSwitches([]) }], narrow);
+		await isNamed(page, 1, names.dip1);
+		send({ dipSwitches: dipSwitches([1, 5]) });
+		await sees(page, 1, 5);
+		assert.equal(await page.locator("td img, td h1, #changes *").count(), 0);
+		assert.equal(await page.title(), "Dipsocket");
+		assert.ok((await overflow(page)) <= 0);
+	});
+
+	test("huge numbers fit", async () => {
+		const most = Number.MAX_SAFE_INTEGER;
+		const state = { dipSwitches: dipSwitches([1]), changes: new Array(8).fill(most), ages: new Array(8).fill(1e12) };
+		const { page } = await openWith("", [state], narrow);
+		await sees(page, 1);
+		await reads(page, "tbody tr:first-child .since", "11574 d 1 h ago");
+		await reads(page, "tbody tr:first-child .count", "9,007,199,254,740,991");
+		assert.ok((await overflow(page)) <= 0);
+		const many = { now: most, most, refused: most, limit: most };
+		const device = {
+			uptime: most,
+			clients: many,
+			messages: { in: most },
+			heap: { free: most, least: 0 },
+			signal: -most,
+		};
+		const other = await openWith(
+			"device.html",
+			[{ device: { ...device, name: "n".repeat(500), board: "<b>" } }],
+			narrow,
+		);
+		await isLive(other.page);
+		await reads(other.page, '[data-key="board"]', "<b>");
+		assert.ok((await overflow(other.page)) <= 0);
+	});
+
+	test("a device that says little: dashes, and no chart of nothing", async () => {
+		const { page, send } = await openWith("device.html", [{ device: {} }]);
+		await isLive(page);
+		assert.equal(await page.locator("[data-key]:not(:empty)").count(), 0);
+		assert.equal(await page.locator("figure:visible").count(), 0);
+		send({ device: { signal: "strong", heap: null, clients: 7, bytes: { in: -1, out: {} }, slots: { used: 5 } } });
+		await reads(page, '[data-key="slots.used"]', "5");
+		assert.equal(await page.locator("figure:visible").count(), 0);
+	});
+
+	test("20,000 flips as fast as they come: the last one shows, the record is bounded and says so", async () => {
+		const changes = new Array(8).fill(0);
+		const state = (on: number[]) => ({ dipSwitches: dipSwitches(on), changes, ages: new Array(8).fill(0) });
+		const { page, send } = await openWith("", [state([])]);
+		await sees(page);
+		for (let i = 1; i <= 20_000; i++) {
+			changes[2] = i;
+			send(state(i % 2 ? [3] : []));
+		}
+		changes[7]++;
+		send(state([8]));
+		await sees(page, 8);
+		await reads(page, "tbody tr:nth-child(3) .count", "20,000");
+		await page.getByText("2,000 events recorded, 18,010 older ones dropped").waitFor();
+	});
+
+	test("hidden for an hour: nothing piles up, and when it is seen again it asks the board anew", async () => {
+		const { page, send } = await openWith("device.html", [{ device: { uptime: 0, clients: { now: 1 } } }]);
+		await page.clock.install();
+		await page.reload();
+		await isLive(page);
+		const hide = (hidden: boolean) =>
+			page.evaluate((value) => {
+				Object.defineProperty(document, "hidden", { value, configurable: true });
+				document.dispatchEvent(new Event("visibilitychange"));
+			}, hidden);
+		await hide(true);
+		for (let i = 1; i <= 1800; i++) {
+			await page.clock.fastForward(2000);
+			send({ device: { uptime: i * 2000, clients: { now: i % 8 } } });
+		}
+		await hide(false);
+		await page.clock.runFor(2000);
+		await isLive(page);
+		const line = (await page.locator('[data-chart="clients"] path').getAttribute("d")) ?? "";
+		assert.ok(line.length > 100 && line.length < 5000, `${line.length}`);
+	});
+
+	test("the computer's clock is set back an hour: wishes expire, ages and the strip go on", async () => {
+		const state = { dipSwitches: dipSwitches([1]), leds: { led1: "Off" }, changes: new Array(8).fill(1) };
+		const { page, send } = await openWith("", [{ ...state, ages: new Array(8).fill(5000) }]);
+		await sees(page, 1);
+		await page.evaluate(() => {
+			const { now } = Date;
+			Date.now = () => now() - 3_600_000;
+		});
+		await led(page, 1).click();
+		await page.getByText("The board did not confirm LED 1.").waitFor();
+		await reads(page, ".lit", "Off", ...new Array(7).fill(""));
+		send({ ...state, dipSwitches: dipSwitches([]), changes: [2, 1, 1, 1, 1, 1, 1, 1], ages: new Array(8).fill(0) });
+		await sees(page);
+		assert.match(await text(page, "tbody tr:first-child .since"), /^\d s ago$/);
+		await page.locator("tbody tr:first-child .on[d^=M]").waitFor({ state: "attached" });
+	});
+
+	test("a board that has gone without a word is missed, and shown as stale", async () => {
+		const { page } = await openWith("device.html", [{ device: { uptime: 5 } }]);
+		await isLive(page);
+		await page
+			.getByText(/Stale · last seen [7-9] s ago/)
+			.first()
+			.waitFor();
+	});
+
+	test("opened while the board is down: it says so, and comes alive by itself", async () => {
+		const state = { dipSwitches: dipSwitches([4]), leds: { led1: "On" } };
+		const { page } = await openWith("", [state], {});
+		await sees(page, 4);
+		let down = true;
+		await page.routeWebSocket(/\/ws$/, (socket) => {
+			if (down) socket.close();
+			else socket.send(JSON.stringify(state));
+		});
+		await page.route(/\/ws$/, (route) => route.abort());
+		await page.reload();
+		await page.getByText("The board does not answer.").waitFor();
+		assert.deepEqual(await texts(page, "tbody .word"), new Array(8).fill("Unknown"));
+		assert.equal(await text(page, "#word"), "Connecting");
+		down = false;
+		await sees(page, 4);
+		await reads(page, ".lit", "On", ...new Array(7).fill(""));
+	});
+});

@@ -1,0 +1,165 @@
+// `npm run bench`: this codec and this firmware against the goals and against the peers.
+//
+//     npm run bench                  everything; with $MODDABLE also the SDK's own WebSockets
+//     npm run bench -- xs            only what is exact: computrons, slots, chunks (seconds)
+//     npm run bench -- --write       also writes the tables into README.md, between their markers
+//     npm run bench -- --check       only tells whether the README's tables are current; exit status 1 when not
+//
+// Figures that are the same on every machine come first; times are medians of several runs, and differ. All tables go to
+// build/bench/NAME.md as well.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform, release } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { linkedSizes } from "../linked.js";
+import { root } from "../root.js";
+import { compile } from "./compile.js";
+import { exactFigures, isPortable, memoryOf, workOf } from "./exact.js";
+import { type Figures, key, type Result, record } from "./figures.js";
+import { goalTable } from "./goals.js";
+import { latencyTable } from "./latency/table.js";
+import { measureNode, type Row } from "./node/measure.js";
+import { insert, outdated } from "./readme.js";
+import { median } from "./statistics.js";
+import { aligned, markdown, type Table } from "./table.js";
+import { memoryTable, nodeTable, ours, peerNames, peerTables, wireTable, workTable } from "./tables.js";
+import { type Engine, findEngine, runXS } from "./xs.js";
+
+const readme = join(root, "README.md");
+const output = join(root, "build/bench");
+const moddable = process.env.MODDABLE ?? "";
+
+/** Runs of the programs that are timed; the median counts. */
+const runs = 5;
+const plan = Object.freeze({ rounds: 9, span: 30 });
+
+/** When and where. */
+function circumstances(engine: Engine): string {
+	const [{ model }] = cpus();
+	const date = new Date().toISOString().slice(0, 10);
+	const words = `${engine.name}, ${engine.wordSize}-bit`;
+	return `Measured ${date} on ${platform()} ${release()} ${arch()}, ${model}; ${words}; Node ${process.versions.node}.`;
+}
+
+/** Adds the times of a subject, in µs. */
+async function time(engine: Engine, figures: Figures, subject: string): Promise<void> {
+	const all: Result[][] = [];
+	for (let run = 0; run < runs; run++) all.push(await runXS<Result>(engine, "run-codec", ["time", subject, moddable]));
+	for (const [i, { name, failed }] of all[0].entries()) {
+		if (failed) continue;
+		const times = all.map((results) => Number(results[i].microseconds));
+		figures.set(key(subject, name, "microseconds"), median(times));
+	}
+}
+
+/** This codec and the SDK's own on the SDK's XS, which is the device's. Returns when and where; "" without the SDK. */
+async function measurePeers(figures: Figures): Promise<string> {
+	if (!moddable) return "";
+	const engine = await findEngine(moddable);
+	if ("missing" in engine) throw new Error(engine.missing);
+	for (const subject of [ours, ...Object.keys(peerNames)]) {
+		await time(engine, figures, subject);
+		record(figures, subject, await workOf(engine, subject, moddable));
+		record(figures, subject, await memoryOf(engine, subject, moddable));
+	}
+	return circumstances(engine);
+}
+
+async function measureLinked(figures: Figures): Promise<void> {
+	const sizes = await linkedSizes();
+	if ("missing" in sizes) console.log(`linked and preloaded: not measured, missing ${sizes.missing}`);
+	else for (const [name, bytes] of sizes) figures.set(key("linked", name, "bytes"), bytes);
+}
+
+interface Report {
+	/** Figures that are the same on every machine, and others. */
+	readonly exact: Figures;
+	readonly others: Figures;
+	/** On the SDK's XS. */
+	readonly peers: Figures;
+	readonly node: readonly Row[];
+	readonly note: string;
+	readonly peersNote: string;
+}
+
+/** What can be had in seconds. */
+async function quickReport(engine: Engine): Promise<Report> {
+	const figures = [...(await exactFigures(engine))];
+	const isExact = ([name]: [string, number]) => engine.wordSize === 32 || isPortable(name);
+	return {
+		exact: new Map(figures.filter(isExact)),
+		others: new Map(figures.filter((figure) => !isExact(figure))),
+		peers: new Map(),
+		node: [],
+		note: circumstances(engine),
+		peersNote: "",
+	};
+}
+
+/** With times and peers. */
+async function fullReport(engine: Engine): Promise<Report> {
+	const { exact, others, note } = await quickReport(engine);
+	const peers: Figures = new Map();
+	const peersNote = await measurePeers(peers);
+	await measureLinked(others);
+	const node = measureNode(plan);
+	for (const { name, microseconds } of node)
+		others.set(key("node", name, "ratio"), microseconds.ws / microseconds.here);
+	return { exact, others, peers, node, note, peersNote };
+}
+
+const exactTables = ({ exact, others, note }: Report): Table[] => [
+	goalTable(exact, others, note),
+	workTable(exact, others),
+	memoryTable(exact, others),
+	wireTable(exact),
+];
+
+const measuredTables = ({ peers, node, note, peersNote }: Report): Table[] => [
+	...peerTables(peers, peersNote),
+	nodeTable(node, note),
+];
+
+function show(tables: readonly Table[]): void {
+	mkdirSync(output, { recursive: true });
+	for (const table of tables) {
+		writeFileSync(join(output, `${table.name}.md`), `${markdown(table)}\n`);
+		console.log(`\n${table.name}\n${aligned(table)}`);
+	}
+}
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: { write: { type: "boolean" }, check: { type: "boolean" } },
+	});
+	if (positionals.some((word) => word !== "xs")) throw new TypeError(`bench knows no "${positionals.join(" ")}"`);
+	const engine = await findEngine();
+	if ("missing" in engine) {
+		console.log(`bench: not run, missing ${engine.missing}`);
+		return;
+	}
+	await compile();
+	if (values.check) {
+		const report = await quickReport(engine);
+		const tables = [...exactTables(report), ...measuredTables(report), latencyTable({}, 0, report.note)];
+		const wrong = outdated(readFileSync(readme, "utf8"), tables);
+		for (const sentence of wrong) console.error(sentence);
+		if (wrong.length) console.error("README.md is not current: npm run bench -- --write");
+		process.exitCode = wrong.length ? 1 : 0;
+		return;
+	}
+	const isQuick = positionals.includes("xs");
+	const report = await (isQuick ? quickReport(engine) : fullReport(engine));
+	const tables = isQuick ? exactTables(report) : [...exactTables(report), ...measuredTables(report)];
+	show(tables);
+	if (values.write) writeFileSync(readme, insert(readFileSync(readme, "utf8"), tables));
+}
+
+try {
+	await main();
+} catch (error) {
+	console.error(`bench: ${error instanceof Error ? error.message : error}`);
+	process.exitCode = error instanceof TypeError ? 2 : 1;
+}

@@ -1,0 +1,84 @@
+// `npm run bench:latency`: from the flip of a switch to whoever sees it, on this computer: the real firmware, real sockets, the real
+// page; against asking for the same state by HTTP every 100 ms and every second. Times are ms; bytes are TCP payload of both
+// directions.
+//
+//     npm run bench:latency               about four minutes
+//     npm run bench:latency -- --quick    fewer flips
+//     npm run bench:latency -- --write    also writes the table into README.md, between its markers, and tools/pictures/latency.svg
+//
+// The table and the picture always go to build/bench/.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform, release } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../root.js";
+import { readManifestConfig } from "../simulator/config.js";
+import { Bed } from "./latency/bed.js";
+import { measureBrowser } from "./latency/browser.js";
+import { chart } from "./latency/chart.js";
+import { measureIdle, measurePolling, measureWebSocket, type Seen, seed } from "./latency/measure.js";
+import { latencyTable, type Results, ways } from "./latency/table.js";
+import { insert } from "./readme.js";
+import { quantile } from "./statistics.js";
+import { aligned, markdown } from "./table.js";
+
+const output = join(root, "build/bench");
+const settle = Number(readManifestConfig(join(root, "manifest.json")).settle);
+
+/** How many flips each way of seeing them is given, and for how many ms nothing happens. */
+const plans = Object.freeze({
+	whole: { flips: 300, slow: 60, idle: 60_000 },
+	quick: { flips: 30, slow: 5, idle: 11_000 },
+} as const);
+
+async function measure({ flips, slow, idle }: (typeof plans)[keyof typeof plans]): Promise<Results> {
+	const [one, four, browser, often, seldom] = ways;
+	const results: Partial<Record<(typeof ways)[number], Partial<Seen>>> = {};
+	const bed = await Bed.start([]);
+	try {
+		const idleBytesPerMinute = await measureIdle(bed, idle);
+		results[one] = { ...(await measureWebSocket(bed, 1, flips)), idleBytesPerMinute };
+		results[four] = { ...(await measureWebSocket(bed, 4, flips)), idleBytesPerMinute };
+		results[often] = await measurePolling(bed, 100, flips);
+		results[seldom] = await measurePolling(bed, 1000, slow);
+		const latencies = await measureBrowser(bed, flips);
+		if (typeof latencies === "string") console.log(`the page in Chromium: not measured, ${latencies}`);
+		else results[browser] = { latencies };
+	} finally {
+		await bed.close();
+	}
+	return results;
+}
+
+function pictureOf(results: Results, note: string): string {
+	const bars = ways.flatMap((way) => {
+		const latencies = results[way]?.latencies;
+		return latencies ? [{ name: way, median: quantile(latencies, 0.5), high: quantile(latencies, 0.99) }] : [];
+	});
+	const ours = bars.filter(({ name }) => !name.startsWith("HTTP")).length;
+	return chart(`From the flip to whoever sees it: median / 99th percentile`, bars, ours, note);
+}
+
+try {
+	const options = { quick: { type: "boolean" }, write: { type: "boolean" } } as const;
+	const { values } = parseArgs({ options });
+	const results = await measure(values.quick ? plans.quick : plans.whole);
+	const date = new Date().toISOString().slice(0, 10);
+	const where = `${platform()} ${release()} ${arch()}, ${cpus()[0].model}, Node ${process.versions.node}`;
+	const note = `Measured ${date} on ${where}; settle time ${settle} ms; seed ${seed}.`;
+	const table = latencyTable(results, settle, note);
+	const picture = pictureOf(results, `${date}, ${where}; with ${settle} ms of settle time`);
+	mkdirSync(output, { recursive: true });
+	writeFileSync(join(output, "latency.md"), `${markdown(table)}\n`);
+	writeFileSync(join(output, "latency.svg"), picture);
+	console.log(aligned(table));
+	if (values.write) {
+		const readme = join(root, "README.md");
+		writeFileSync(readme, insert(readFileSync(readme, "utf8"), [table]));
+		writeFileSync(join(root, "tools/pictures/latency.svg"), picture);
+	}
+} catch (error) {
+	console.error(`bench:latency: ${error instanceof Error ? error.message : error}`);
+	process.exitCode = error instanceof TypeError ? 2 : 1;
+}

@@ -1,0 +1,37 @@
+/*
+	Stand-in for the SDK's "embedded:io/digitalbank": pins that the bench moves.
+*/
+
+interface Options {
+	readonly mode: number;
+	onReadable?(this: DigitalBank, trigger: number): void;
+}
+
+export default class DigitalBank {
+	static readonly InputPullUp = 1;
+	static readonly InputPullDown = 2;
+	static readonly Output = 8;
+	/** The bank of the switches. */
+	static inputs: DigitalBank | undefined;
+	private readonly options: Options;
+	private pins = 0;
+
+	constructor(options: Options) {
+		this.options = options;
+		if (options.onReadable) DigitalBank.inputs = this;
+	}
+
+	read(): number {
+		return this.pins;
+	}
+
+	write(pins: number): void {
+		this.pins = pins;
+	}
+
+	/** Moves the pins in `mask`. */
+	flip(mask: number): void {
+		this.pins ^= mask;
+		this.options.onReadable?.call(this, mask);
+	}
+}

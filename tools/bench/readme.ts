@@ -1,0 +1,31 @@
+// Tables in README.md, between markers that say which one: <!-- bench:NAME --> … <!-- /bench:NAME -->, in lines of their own.
+
+import { differences, keeping, markdown, type Table } from "./table.js";
+
+const markers = (name: string): readonly [string, string] => [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
+
+/** What stands between the markers of a table, or undefined without them. */
+function between(text: string, name: string): { start: number; end: number } | undefined {
+	const [open, close] = markers(name);
+	const start = text.indexOf(open);
+	const end = text.indexOf(close, start);
+	return start < 0 || end < 0 ? undefined : { start: start + open.length, end };
+}
+
+/** The text with the tables in their places; what they have not measured stays as it is. A table without markers is left out. */
+export function insert(text: string, tables: readonly Table[]): string {
+	return tables.reduce((all, table) => {
+		const place = between(all, table.name);
+		if (!place) return all;
+		const current = keeping(table, all.slice(place.start, place.end));
+		return `${all.slice(0, place.start)}\n\n${markdown(current)}\n\n${all.slice(place.end)}`;
+	}, text);
+}
+
+/** What is not current in the text: sentences. A table without markers is not looked at. */
+export function outdated(text: string, tables: readonly Table[]): string[] {
+	return tables.flatMap((table) => {
+		const place = between(text, table.name);
+		return place ? differences(table, text.slice(place.start, place.end)) : [];
+	});
+}
