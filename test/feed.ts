@@ -6,10 +6,9 @@
 */
 
 import { Assembler } from "../src/websocket/assembler.js";
-import { Connection } from "../src/websocket/connection.js";
-import { finBit, Opcode, opcodeBits, Role } from "../src/websocket/frame.js";
-import { maskWords } from "../src/websocket/mask.js";
-import type { ConnectionOptions } from "../src/websocket/options.js";
+import type { Connection } from "../src/websocket/connection.js";
+import { finBit, Opcode } from "../src/websocket/frame.js";
+import { endpoint, Role } from "./endpoint.js";
 import { bytesOf, concat, equal, hex, pieces } from "./harness.js";
 
 /** `bytes` in the notation of `bytesOf`. */
@@ -41,18 +40,28 @@ export function describeFrame(frame: Uint8Array): string {
 	const start = 2 + (length === 126 ? 2 : length === 127 ? 8 : 0) + (masked ? 4 : 0);
 	const payload = frame.slice(start);
 	if (masked) for (let i = 0; i < payload.length; i++) payload[i] ^= frame[start - 4 + (i & 3)];
-	return `>${frame[0] & finBit ? "" : "part of "}${describe(frame[0] & opcodeBits, payload)}`;
+	return `>${frame[0] & finBit ? "" : "part of "}${describe(frame[0] & 0x0f, payload)}`;
 }
 
 /** A connection that keeps its events. */
 export class Recorder {
 	readonly events: string[] = [];
 	readonly sent: Uint8Array[] = [];
-	readonly connection: Connection<Recorder>;
+	readonly connection: Connection;
 	private readonly assembler = new Assembler();
 
 	constructor(role: Role, limit = maxMessage) {
-		this.connection = new Connection<Recorder>({ ...options, role, maxMessage: limit }, this);
+		this.connection = endpoint(role, {
+			maxMessage: limit,
+			maskingKey: () => 0x01020304,
+			write: (bytes) => {
+				this.sent.push(bytes.slice());
+				this.events.push(describeFrame(bytes));
+			},
+			onFragment: (opcode, bytes, left, last) => this.fragment(opcode, bytes, left, last),
+			onPong: (payload) => this.events.push(describe(Opcode.pong, payload)),
+			onClose: (code, _reason, clean) => this.events.push(`closed ${code}${clean ? " clean" : ""}`),
+		});
 	}
 
 	get line(): string {
@@ -69,26 +78,6 @@ export class Recorder {
 		if (message) this.events.push(describe(opcode, message));
 	}
 }
-
-const options: ConnectionOptions<Recorder> = {
-	role: Role.server,
-	maxMessage,
-	mask: maskWords,
-	maskingKey: () => 0x01020304,
-	write(bytes, recorder) {
-		recorder.sent.push(bytes.slice());
-		recorder.events.push(describeFrame(bytes));
-	},
-	onFragment(opcode, bytes, left, last, recorder) {
-		recorder.fragment(opcode, bytes, left, last);
-	},
-	onPong(payload, recorder) {
-		recorder.events.push(describe(Opcode.pong, payload));
-	},
-	onClose(code, _reason, clean, recorder) {
-		recorder.events.push(`closed ${code}${clean ? " clean" : ""}`);
-	},
-};
 
 const guard = 0xa5;
 

@@ -3,12 +3,16 @@
 */
 
 import Logical from "logical";
+import type { Mask } from "../server/ports.js";
 
 /** A step with a buffer of its own for the key, so that a call allocates nothing. */
-export function openMask(): (bytes: Uint8Array, key: number) => void {
+export function openMask(): Mask {
 	const bytesOfKey = new Uint8Array(4);
 	return (bytes, key) => {
-		for (let i = 0; i < 4; i++) bytesOfKey[i] = key >>> (24 - 8 * i);
+		bytesOfKey[0] = key >> 24;
+		bytesOfKey[1] = key >> 16;
+		bytesOfKey[2] = key >> 8;
+		bytesOfKey[3] = key;
 		Logical.xor(bytes, bytesOfKey);
 	};
 }

@@ -6,10 +6,8 @@
 */
 
 import { encodeFrame } from "../websocket/encoder.js";
-import { finBit, type Mask, Opcode, Role } from "../websocket/frame.js";
-import type { ConnectionOptions } from "../websocket/options.js";
-import type { Peer } from "./peer.js";
-import type { Clock, Log, Text, Transport, TransportEvents } from "./ports.js";
+import { finBit, Opcode } from "../websocket/frame.js";
+import type { Clock, Log, Mask, Text, Transport, TransportEvents } from "./ports.js";
 import { requestFieldsOf, type Site } from "./respond.js";
 import type { Feed } from "./routes.js";
 import { Session } from "./session.js";
@@ -38,10 +36,10 @@ export class Hub {
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly traffic: Traffic;
-	readonly connectionOptions: ConnectionOptions<Peer>;
+	readonly mask: Mask;
+	readonly text: Text;
 	/** The request fields to keep: cookies only if there is a secret in them. */
 	readonly requestFields: readonly string[];
-	private readonly text: Text;
 	private readonly uptime: Uptime;
 	private readonly sessions: Session[] = [];
 
@@ -54,14 +52,7 @@ export class Hub {
 		this.traffic = options.traffic;
 		this.uptime = options.uptime;
 		this.requestFields = requestFieldsOf(options.site);
-		this.connectionOptions = Object.freeze({
-			role: Role.server,
-			mask: options.mask,
-			maxMessage: options.settings.maxMessage,
-			write: sendFrom,
-			onFragment: receiveAt,
-			onClose: endAt,
-		});
+		this.mask = options.mask;
 		this.clock.every(tickInterval, () => this.tick());
 	}
 
@@ -144,8 +135,3 @@ export class Hub {
 		}
 	}
 }
-
-const sendFrom = (bytes: Uint8Array, peer: Peer) => peer.write(bytes);
-const receiveAt: ConnectionOptions<Peer>["onFragment"] = (opcode, bytes, left, last, peer) =>
-	peer.receiveFragment(opcode, bytes, left, last);
-const endAt: ConnectionOptions<Peer>["onClose"] = (_code, _reason, clean, peer) => peer.ended(clean);

@@ -109,7 +109,12 @@ export interface Text {
 	encode(text: string): Uint8Array;
 	/** Never throws: what is not UTF-8 becomes U+FFFD. */
 	decode(bytes: Uint8Array): string;
+	/** Whether bytes are UTF-8, whole and strictly (RFC 3629). */
+	isUtf8(bytes: Uint8Array): boolean;
 }
+
+/** XORs `bytes` in place with the 32-bit masking `key`, most significant byte first (RFC 6455 §5.3). */
+export type Mask = (bytes: Uint8Array, key: number) => void;
 
 /** A line for the developer. */
 export type Log = (line: string) => void;

@@ -2,8 +2,8 @@
 	One client, from the first byte of its request to the end of its connection: a request head, then a response, or a
 	WebSocket on the same transport (`peer.ts`).
 
-	Input is taken only while output is idle, one frame at a time: so a client that does not read what it asked for is not
-	read from either, and holds a constant amount of RAM.
+	Input is taken only while output is idle: so a client that does not read what it asked for is not read from either, and
+	holds a constant amount of RAM.
 
 	At the end the order of RFC 6455 §7.1.1 and RFC 9112 §9.6: after a clean close the server closes first; after a
 	response or a failure it drains what still comes in until the client closes, or for `lingerTime`, because a
@@ -12,6 +12,7 @@
 
 import { type Request, RequestParser } from "../http/request.js";
 import { encodeHead } from "../http/response.js";
+import { CloseCode } from "../websocket/frame.js";
 import { asksForWebSocket } from "../websocket/handshake.js";
 import type { Hub } from "./hub.js";
 import { Output } from "./output.js";
@@ -20,6 +21,7 @@ import type { Transport, TransportEvents } from "./ports.js";
 import { credentialsOfRequest, failure, isGuarded, type Response, respond } from "./respond.js";
 import type { Feed } from "./routes.js";
 import { Credentials, wrongSecretDelay } from "./secret.js";
+import type { Traffic } from "./traffic.js";
 
 /** How long the last bytes of a client are drained, in ms. */
 export const lingerTime = 500;
@@ -43,23 +45,19 @@ const Phase = Object.freeze({
 	closed: 6,
 } as const);
 
-export class Session implements TransportEvents {
-	private readonly hub: Hub;
-	private readonly transport: Transport;
-	private readonly output: Output;
+export class Session extends Output implements TransportEvents {
+	readonly hub: Hub;
 	private phase: number = Phase.head;
 	/** When `expired` is due, in the clock's ms; undefined = never. */
 	private deadline: number | undefined;
-	/** Bytes that have been read, and not taken further than `taken`. */
-	private bytes: Uint8Array | undefined;
-	private taken = 0;
 	private parser: RequestParser | undefined;
+	/** What has come behind the request head, until that is answered. */
+	private early: Uint8Array | undefined;
 	private peer: Peer | undefined;
 
 	constructor(hub: Hub, transport: Transport) {
+		super(transport);
 		this.hub = hub;
-		this.transport = transport;
-		this.output = new Output(transport);
 		this.parser = new RequestParser(hub.requestFields, hub.decode);
 		this.expire(hub.settings.headTimeout);
 	}
@@ -71,18 +69,19 @@ export class Session implements TransportEvents {
 
 	onReadable(): void {
 		while (this.takesInput) {
-			const bytes = this.bytes ?? this.receive();
+			const bytes = this.transport.receive();
 			if (!bytes) return;
-			this.bytes = bytes;
-			this.taken = this.take(bytes, this.taken);
-			if (this.taken >= bytes.length) this.bytes = undefined;
+			this.traffic.bytesIn += bytes.length;
+			this.heard();
+			if (this.phase === Phase.head) this.takeHead(bytes);
+			else if (this.phase === Phase.webSocket) this.peer?.receive(bytes);
 		}
 	}
 
 	onWritable(): void {
 		// A client that takes what waited for it lives. A mere acknowledgement is its system's, not its own.
-		if (!this.output.idle) this.heard();
-		this.sent(this.output.flush());
+		if (!this.idle) this.heard();
+		this.flush();
 		if (this.phase === Phase.answering || this.phase === Phase.closing) this.answered();
 		if (this.phase === Phase.webSocket) this.peer?.drained();
 		// Input may have waited for the output.
@@ -96,7 +95,7 @@ export class Session implements TransportEvents {
 	onFault(error: unknown): void {
 		this.hub.log(`session: ${error}`);
 		try {
-			if (this.phase === Phase.webSocket) this.peer?.fail();
+			if (this.phase === Phase.webSocket) this.peer?.fail(CloseCode.internalError);
 			else this.close();
 		} catch {
 			// Not even that: what has thrown may throw again.
@@ -124,41 +123,31 @@ export class Session implements TransportEvents {
 		if (this.phase === Phase.closed) return;
 		this.phase = Phase.closed;
 		this.deadline = undefined;
-		this.bytes = undefined;
 		this.transport.close();
 		this.peer?.end();
 		this.hub.leave(this);
 	}
 
+	protected override get traffic(): Traffic {
+		return this.hub.traffic;
+	}
+
 	/** What is not answered any more is always taken, and dropped: it must not pile up in the TCP stack. */
 	private get takesInput(): boolean {
 		if (this.phase === Phase.closed || this.phase === Phase.held) return false;
-		return this.output.idle || this.phase >= Phase.answering;
+		return this.idle || this.phase >= Phase.answering;
 	}
 
-	private receive(): Uint8Array | undefined {
-		const bytes = this.transport.receive();
-		this.taken = 0;
-		if (bytes) {
-			this.hub.traffic.bytesIn += bytes.length;
-			this.heard();
-		}
-		return bytes;
-	}
-
-	private take(bytes: Uint8Array, offset: number): number {
-		if (this.phase === Phase.head) return this.takeHead(bytes, offset);
-		return this.phase === Phase.webSocket && this.peer ? this.peer.take(bytes, offset) : bytes.length;
-	}
-
-	private takeHead(bytes: Uint8Array, offset: number): number {
+	private takeHead(bytes: Uint8Array): void {
 		const { parser } = this;
-		if (!parser) return bytes.length;
-		const next = parser.receive(bytes, offset);
+		if (!parser) return;
+		const next = parser.receive(bytes, 0);
 		const { refusal, request } = parser;
 		if (refusal) this.answer(failure(refusal.status, refusal.reason, [], parser.method === "HEAD"));
-		else if (request) this.judge(request);
-		return next;
+		else if (request) {
+			if (next < bytes.length) this.early = bytes.subarray(next);
+			this.judge(request);
+		}
 	}
 
 	private judge(request: Request): void {
@@ -171,31 +160,33 @@ export class Session implements TransportEvents {
 	}
 
 	private respond(request: Request): void {
-		const { site, full, traffic } = this.hub;
+		const { site, full } = this.hub;
 		const response = respond(request, site, full);
-		if (response.status === 503 && asksForWebSocket(request)) traffic.refused++;
+		if (response.status === 503 && asksForWebSocket(request)) this.traffic.refused++;
 		this.answer(response);
 	}
 
 	private answer({ status, fields, body, endpoint, trusted }: Response): void {
+		const { early } = this;
 		this.parser = undefined;
+		this.early = undefined;
 		this.phase = endpoint ? Phase.webSocket : Phase.answering;
-		this.sent(this.output.send(encodeHead(status, fields)));
-		this.sent(this.output.send(body));
+		this.send(encodeHead(status, fields));
+		this.send(body);
 		this.expire(responseTime);
 		if (!endpoint) {
 			this.answered();
 			return;
 		}
-		const { hub, output } = this;
-		this.peer = new Peer({ hub, output, endpoint, trusted: trusted ?? false, onEnd: (clean) => this.ended(clean) });
+		this.peer = new Peer(this, endpoint, trusted ?? false);
 		this.heard();
-		hub.opened();
+		this.hub.opened();
 		this.peer.greet();
+		if (early) this.peer.receive(early);
 	}
 
-	/** The WebSocket connection is closed. */
-	private ended(clean: boolean): void {
+	/** The WebSocket connection is closed; `clean` says whether by a whole closing handshake. */
+	ended(clean: boolean): void {
 		if (this.phase !== Phase.webSocket) return;
 		// §7.1.1: the server MUST close the TCP connection first; after a failure the last data is drained before.
 		this.phase = clean ? Phase.closing : Phase.answering;
@@ -205,17 +196,12 @@ export class Session implements TransportEvents {
 
 	/** Something may have been the last of what is to go out. */
 	private answered(): void {
-		if (!this.output.idle) return;
+		if (!this.idle) return;
 		if (this.phase === Phase.closing) this.close();
 		else {
 			this.phase = Phase.draining;
 			this.expire(lingerTime);
 		}
-	}
-
-	/** Bytes have gone out. */
-	private sent(count: number): void {
-		this.hub.traffic.bytesOut += count;
 	}
 
 	/** The client has given a sign of life. */

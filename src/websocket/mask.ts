@@ -1,6 +1,6 @@
 /*
 	The portable masking step (RFC 6455 §5.3): a word at a time, whatever the alignment or the byte order of the machine.
-	An engine with a native XOR passes its own step to the codec instead.
+	An engine with a native XOR has a better one.
 */
 
 /** XORs `bytes` in place with the 32-bit `key`, most significant byte first. */
@@ -12,10 +12,4 @@ export function maskWords(bytes: Uint8Array, key: number): void {
 		for (let i = 0; i < words; i += 4) view.setInt32(i, view.getInt32(i) ^ key);
 	}
 	for (let i = words; i < length; i++) bytes[i] ^= key >>> (24 - 8 * (i & 3));
-}
-
-/** The key that continues after `count` bytes have been masked with `key`. */
-export function rotateKey(key: number, count: number): number {
-	const bits = 8 * (count & 3);
-	return bits ? (key << bits) | (key >>> (32 - bits)) : key;
 }

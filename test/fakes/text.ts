@@ -3,6 +3,7 @@
 */
 
 import type { Text } from "../../src/server/ports.js";
+import { checkUtf8 } from "../../src/websocket/utf8.js";
 import { charactersOf } from "../harness.js";
 
 export function asciiOf(bytes: Uint8Array): string {
@@ -11,4 +12,8 @@ export function asciiOf(bytes: Uint8Array): string {
 	return text;
 }
 
-export const text: Text = { encode: charactersOf, decode: asciiOf };
+export const text: Text = {
+	encode: charactersOf,
+	decode: asciiOf,
+	isUtf8: (bytes) => checkUtf8(bytes, 0) === 0,
+};

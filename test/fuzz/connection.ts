@@ -10,7 +10,7 @@
 	What has to follow from the plain reading is the model's (model.ts); the connection logs as the model does (subject.ts).
 */
 
-import { Role } from "../../src/websocket/frame.js";
+import { Role } from "../endpoint.js";
 import { concat, type Random } from "../harness.js";
 import { byteByByte, type Slicing, slicings, whole } from "./bytes.js";
 import { speech } from "./conversation.js";

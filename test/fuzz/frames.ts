@@ -50,6 +50,8 @@ export class Reader {
 	frames: Frame[] = [];
 	/** The close code that a violation asks for, or 0. */
 	violation = 0;
+	/** What is wrong with the length that the violation is about, if it is: not in its shortest form, or its top bit set. */
+	wrongLength: "" | "long" | "negative" = "";
 	private readonly masked: boolean;
 	private readonly maxMessage: number;
 	private rest = empty;
@@ -86,8 +88,9 @@ export class Reader {
 		if (rest.length < start) return 0;
 		let length = extended ? 0 : short;
 		for (let i = 0; i < extended; i++) length = length * 256 + rest[2 + i];
-		const negative = extended === 8 && rest[2] >= 128;
-		this.violation = negative ? 1002 : this.judgeHeader(rest[0], masked, extended, length);
+		if (extended && length < (extended === 2 ? 126 : 65_536)) this.wrongLength = "long";
+		else if (extended === 8 && rest[2] >= 128) this.wrongLength = "negative";
+		this.violation = this.wrongLength ? 1002 : this.judgeHeader(rest[0], masked, length);
 		if (this.violation) return 0;
 		const bytes = rest.slice(start, start + length);
 		const payload = masked ? xor(bytes, rest.slice(start - 4, start)) : bytes;
@@ -102,10 +105,9 @@ export class Reader {
 		return start + length;
 	}
 
-	private judgeHeader(first: number, masked: boolean, extended: number, length: number): number {
+	private judgeHeader(first: number, masked: boolean, length: number): number {
 		const opcode = first % 16;
 		if (first & 0x70 || ![0, 1, 2, 8, 9, 10].includes(opcode) || masked !== this.masked) return 1002;
-		if (extended && length < (extended === 2 ? 126 : 65_536)) return 1002;
 		if (opcode >= 8) return first >= 128 && length <= 125 ? 0 : 1002;
 		if ((opcode === 0) !== (this.message !== 0)) return 1002;
 		return this.length + length > this.maxMessage ? 1009 : 0;

@@ -33,8 +33,8 @@ const ages = 90_000;
 
 /** How many bytes wait for a client, and whether it is a WebSocket: a look behind the session's back, for they are RAM. */
 function sessionOf({ events }: FakeTransport): { waiting: number; isWebSocket: boolean } {
-	const session = events as unknown as { isWebSocket: boolean; output: { waiting?: readonly Uint8Array[] } };
-	const waiting = session.output.waiting?.reduce((sum, bytes) => sum + bytes.length, 0) ?? 0;
+	const session = events as unknown as { isWebSocket: boolean; waiting?: readonly Uint8Array[] };
+	const waiting = session.waiting?.reduce((sum, bytes) => sum + bytes.length, 0) ?? 0;
 	return { waiting, isWebSocket: session.isWebSocket };
 }
 

@@ -3,17 +3,18 @@
 	Its callbacks do their work themselves: calls nest as deep as on a board, whose stack is short.
 */
 
-import { Connection, Phase } from "../../src/websocket/connection.js";
-import { type MessageOpcode, Role } from "../../src/websocket/frame.js";
-import { maskWords } from "../../src/websocket/mask.js";
-import type { ConnectionOptions } from "../../src/websocket/options.js";
-import { Random } from "../harness.js";
+import { type Connection, Phase } from "../../src/websocket/connection.js";
+import { type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
+import { type Events, endpoint, Role } from "../endpoint.js";
+import { bytesOf, Random } from "../harness.js";
 import { digest } from "./bytes.js";
 import { Reader } from "./frames.js";
 import { demand } from "./fuzzer.js";
 import { closed, described, type Manner, perform, type Side, verbs } from "./model.js";
 
-const nothing = Object.freeze({ due: 0, length: 0, hash: digest(new Uint8Array(0)) });
+const nothing = new Uint8Array(0);
+const reason = bytesOf("'our own reason'");
+const noFragment = Object.freeze({ due: 0, length: 0, hash: digest(nothing) });
 
 /** What a subject is to be. */
 interface About {
@@ -29,33 +30,40 @@ export class Subject implements Side {
 	readonly reader: Reader;
 	readonly manner: Manner;
 	/** Of the fragment that is coming in: its bytes that are due, those that have come, and their digest. */
-	fragment: Readonly<{ due: number; length: number; hash: number }> = nothing;
+	fragment: Readonly<{ due: number; length: number; hash: number }> = noFragment;
 	sent = 0;
 	messages = 0;
 	ended = false;
-	private readonly connection: Connection<Subject>;
+	private readonly connection: Connection;
 	private readonly keys: Random;
 	private readonly framewise: boolean;
+	/** Whether something has come of what was received, and whether more was held back for it. */
+	acted = false;
+	private held = false;
 
-	/** `framewise`: whether it takes frame by frame, as a session does. */
+	/** `framewise`: whether it pauses behind each event, as a session may. */
 	constructor({ role, maxMessage, manner, keys }: About, framewise: boolean) {
 		this.reader = new Reader(role === Role.client, Infinity);
 		this.manner = manner;
 		this.keys = new Random(keys);
 		this.framewise = framewise;
-		this.connection = new Connection<Subject>(
-			{ ...options, role, maxMessage, maskingKey: () => this.keys.next() },
-			this,
-		);
+		this.connection = endpoint(role, eventsOf(this, maxMessage, () => this.keys.next()));
 	}
 
 	receive(slice: Uint8Array): void {
-		if (!this.framewise) this.connection.receive(slice);
-		for (let offset = 0; this.framewise && offset < slice.length; ) {
-			const next = this.connection.receiveFrame(slice, offset);
-			demand(next > offset && next <= slice.length, `receiveFrame goes from ${offset} to ${next}`);
-			offset = next;
-		}
+		this.take(slice);
+		while (this.held) this.take(nothing);
+	}
+
+	get isPaused(): boolean {
+		this.held = this.framewise && this.acted;
+		return this.held;
+	}
+
+	private take(bytes: Uint8Array): void {
+		this.acted = false;
+		this.held = false;
+		this.connection.receive(bytes);
 	}
 
 	send(opcode: number, payload: Uint8Array, last: boolean): void {
@@ -64,11 +72,11 @@ export class Subject implements Side {
 	}
 
 	ping(payload: Uint8Array): void {
-		this.connection.ping(payload);
+		this.connection.send(Opcode.ping, payload);
 	}
 
 	pong(payload: Uint8Array): void {
-		this.connection.pong(payload);
+		this.connection.send(Opcode.pong, payload);
 	}
 
 	close(code: number): void {
@@ -76,7 +84,7 @@ export class Subject implements Side {
 	}
 
 	fail(code: number): void {
-		this.connection.fail(code, "our own reason");
+		this.connection.fail(code, reason);
 	}
 
 	end(): void {
@@ -93,11 +101,12 @@ export class Subject implements Side {
 	}
 }
 
-const options: ConnectionOptions<Subject> = {
-	role: Role.server,
-	maxMessage: 0,
-	mask: maskWords,
-	write(bytes, subject) {
+const eventsOf = (subject: Subject, maxMessage: number, maskingKey: () => number): Events => ({
+	maxMessage,
+	maskingKey,
+	isPaused: () => subject.isPaused,
+	write(bytes) {
+		subject.acted = true;
 		demand(!subject.ended, "sent after the end");
 		const { reader, log, manner } = subject;
 		reader.read(bytes);
@@ -107,7 +116,8 @@ const options: ConnectionOptions<Subject> = {
 			if (++subject.sent === manner.interruptsAt) manner.interruption(subject);
 		}
 	},
-	onFragment(opcode, bytes, left, last, subject) {
+	onFragment(opcode, bytes, left, last) {
+		subject.acted = true;
 		demand(!subject.ended, "delivered after the end");
 		const { due, length, hash } = subject.fragment;
 		demand(bytes.length > 0 || (length === 0 && left === 0), "nothing delivered");
@@ -115,16 +125,17 @@ const options: ConnectionOptions<Subject> = {
 		subject.fragment = { due: left, length: length + bytes.length, hash: digest(bytes, hash) };
 		if (left) return;
 		subject.log.push(`${opcode}${last ? "" : "+"} ${subject.fragment.length} ${subject.fragment.hash}`);
-		subject.fragment = nothing;
+		subject.fragment = noFragment;
 		if (last) perform(subject, subject.manner, ++subject.messages);
 	},
-	onPong(payload, subject) {
+	onPong(payload) {
+		subject.acted = true;
 		demand(!subject.ended, "a Pong after the end");
 		subject.log.push(described({ opcode: 10, last: true, payload }));
 	},
-	onClose(code, _reason, clean, subject) {
+	onClose(code, _reason, clean) {
 		demand(!subject.ended, "closed twice");
 		subject.ended = true;
 		subject.log.push(closed(code, clean));
 	},
-};
+});

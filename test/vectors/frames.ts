@@ -74,6 +74,7 @@ export const toServer: readonly Vector[] = [
 	// §5.5.1, §7.4 close
 	vector("close without a code", "8880 00000000", ">close | closed 1005 clean"),
 	vector("close with one byte", "8881 00000000 03", refused(1002)),
+	vector("close with half of a code that may be", "8881 00000000 0c", refused(1002)),
 	vector("close with a reason", "8885 00000000 03e8 'bye'", ">close 1000 | closed 1000 clean"),
 	vector("reason of 123", "88fd 00000000 03e8 61*123", ">close 1000 | closed 1000 clean"),
 	vector("reason not UTF-8", "8884 00000000 03e8 c328", refused(1007)),

@@ -1,8 +1,8 @@
 import { Assembler } from "../../src/websocket/assembler.js";
-import { Connection } from "../../src/websocket/connection.js";
+import type { Connection } from "../../src/websocket/connection.js";
 import { encodeFrame } from "../../src/websocket/encoder.js";
-import { CloseCode, finBit, type MessageOpcode, Opcode, Role } from "../../src/websocket/frame.js";
-import { maskWords } from "../../src/websocket/mask.js";
+import { CloseCode, finBit, type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
+import { endpoint, Role } from "../endpoint.js";
 import { feed, Recorder } from "../feed.js";
 import { bytesOf, concat, equal, hex, largeTest, Random, test, throws } from "../harness.js";
 import { closeCodes, largeToClient, largeToServer, toClient, toServer } from "../vectors/frames.js";
@@ -19,8 +19,8 @@ test("a server's frames are the RFC's examples", () => {
 	connection.send(Opcode.text, hello);
 	connection.send(Opcode.text, hello.subarray(0, 3), false);
 	connection.send(Opcode.text, hello.subarray(3));
-	connection.ping(hello);
-	connection.pong(hello);
+	connection.send(Opcode.ping, hello);
+	connection.send(Opcode.pong, hello);
 	connection.send(Opcode.binary, new Uint8Array(256));
 	equal(
 		sent.map((frame) => hex(frame.subarray(0, 7))).join(" "),
@@ -48,19 +48,14 @@ largeTest("a large server frame goes out without a copy", () => {
 
 test("nothing follows the end, not even the rest of a large frame", () => {
 	const events: string[] = [];
-	const connection: Connection = new Connection(
-		{
-			role: Role.server,
-			mask: maskWords,
-			maxMessage: 100,
-			write(bytes) {
-				events.push(`>${bytes.length}`);
-				connection.end();
-			},
-			onClose: () => events.push("closed"),
+	const connection: Connection = endpoint(Role.server, {
+		maxMessage: 100,
+		write(bytes) {
+			events.push(`>${bytes.length}`);
+			connection.end();
 		},
-		undefined,
-	);
+		onClose: () => events.push("closed"),
+	});
 	connection.send(Opcode.binary, new Uint8Array(1025));
 	equal(events, [">4", "closed"]);
 });
@@ -68,7 +63,7 @@ test("nothing follows the end, not even the rest of a large frame", () => {
 test("a message of unknown length is streamed, with control frames between", () => {
 	const recorder = new Recorder(Role.server);
 	recorder.connection.send(Opcode.text, hello, false);
-	recorder.connection.ping();
+	recorder.connection.send(Opcode.ping, new Uint8Array(0));
 	recorder.connection.receive(bytesOf("8981 00000000 07"));
 	recorder.connection.send(Opcode.text, hello, false);
 	recorder.connection.send(Opcode.text, new Uint8Array(0), true);
@@ -84,15 +79,12 @@ test("our own mistakes throw", () => {
 	connection.send(Opcode.text, hello, false);
 	throws(() => connection.send(Opcode.binary, hello), "not finished");
 	throws(() => connection.sendFrame(encodeFrame(finBit | Opcode.text, hello)), "not finished");
-	throws(() => connection.ping(new Uint8Array(126)), "RangeError");
+	throws(() => connection.send(Opcode.ping, new Uint8Array(126)), "RangeError");
+	throws(() => connection.send(Opcode.pong, hello, false), "RangeError");
 	for (const code of [999, 1005, 1006, 1015, 2999, 5000]) throws(() => connection.close(code), "RangeError");
 	throws(() => connection.close(1000, new Uint8Array(124)), "RangeError");
-	throws(() => connection.fail(1006, ""), "RangeError");
-	throws(() => connection.fail(1011, "x".repeat(124)), "RangeError");
-	throws(
-		() => new Connection({ role: Role.client, mask: maskWords, maxMessage: 1, write() {} }, undefined),
-		"maskingKey",
-	);
+	throws(() => connection.fail(1006), "RangeError");
+	throws(() => connection.fail(1011, new Uint8Array(124)), "RangeError");
 });
 
 test("closing: our Close, messages dropped, pings answered, the peer's Close", () => {
@@ -100,7 +92,7 @@ test("closing: our Close, messages dropped, pings answered, the peer's Close", (
 	recorder.connection.close(CloseCode.goingAway);
 	recorder.connection.close();
 	equal(recorder.connection.send(Opcode.text, hello), false);
-	equal(recorder.connection.ping(), false);
+	equal(recorder.connection.send(Opcode.ping, hello), false);
 	recorder.connection.receive(bytesOf("8181 00000000 'a' 8980 00000000 8882 00000000 03e9 8980 00000000"));
 	recorder.connection.end();
 	equal(recorder.line, ">close 1001 | >pong | closed 1001 clean");
@@ -123,14 +115,14 @@ test("the transport's end is 1006, once", () => {
 	const recorder = new Recorder(Role.server);
 	recorder.connection.end();
 	recorder.connection.end();
-	recorder.connection.fail(CloseCode.internalError, "late");
+	recorder.connection.fail(CloseCode.internalError);
 	recorder.connection.receive(bytesOf("8180 00000000"));
 	equal(recorder.line, "closed 1006");
 });
 
 test("fail sends its code and reason, then nothing more", () => {
 	const recorder = new Recorder(Role.server);
-	recorder.connection.fail(CloseCode.unsupportedData, "no binary");
+	recorder.connection.fail(CloseCode.unsupportedData, bytesOf("'no binary'"));
 	equal(recorder.sent[0], bytesOf("880b 03eb 'no binary'"));
 	equal(recorder.connection.send(Opcode.text, hello), false);
 	equal(recorder.line, ">close 1003 | closed 1003");
@@ -141,25 +133,20 @@ test("a transport that fails inside write changes nothing about that: one Close 
 		for (const inside of ["send", "end", "close", "fail"] as const) {
 			const events: string[] = [];
 			let depth = 0;
-			const connection: Connection = new Connection(
-				{
-					role: Role.server,
-					mask: maskWords,
-					maxMessage: 100,
-					write(bytes) {
-						events.push(`>${bytes[0].toString(16)}`);
-						if (depth++) return;
-						if (inside === "send") connection.send(Opcode.text, hello);
-						else if (inside === "end") connection.end();
-						else if (inside === "close") connection.close();
-						else connection.fail(CloseCode.internalError, "inside");
-					},
-					onClose: () => events.push("closed"),
+			const connection: Connection = endpoint(Role.server, {
+				maxMessage: 100,
+				write(bytes) {
+					events.push(`>${bytes[0].toString(16)}`);
+					if (depth++) return;
+					if (inside === "send") connection.send(Opcode.text, hello);
+					else if (inside === "end") connection.end();
+					else if (inside === "close") connection.close();
+					else connection.fail(CloseCode.internalError);
 				},
-				undefined,
-			);
+				onClose: () => events.push("closed"),
+			});
 			if (act === "close") connection.close();
-			else connection.fail(CloseCode.internalError, "outside");
+			else connection.fail(CloseCode.internalError);
 			connection.end();
 			connection.end();
 			equal(events, [">88", "closed"], `${act}, ${inside} inside`);
@@ -167,26 +154,59 @@ test("a transport that fails inside write changes nothing about that: one Close 
 	}
 });
 
-test("receiveFrame stops behind each frame", () => {
-	const { connection } = new Recorder(Role.server);
+test("while it is paused nothing is taken, and nothing is lost", () => {
+	const got: string[] = [];
+	let paused = true;
+	const connection = endpoint(Role.server, {
+		maxMessage: 100,
+		isPaused: () => paused,
+		write() {},
+		onFragment(_opcode, bytes) {
+			got.push(hex(bytes));
+			paused = true;
+		},
+	});
+	const nothing = new Uint8Array(0);
 	const bytes = bytesOf("8181 00000000 'a' 8182 00000000 'bc' 81");
-	equal(connection.receiveFrame(bytes, 0), 7);
-	equal(connection.receiveFrame(bytes, 7), 15);
-	equal(connection.receiveFrame(bytes, 15), 16);
+	connection.receive(bytes);
+	bytes.fill(0);
+	equal(got, []);
+	paused = false;
+	connection.receive(nothing);
+	equal(got, ["61"]);
+	connection.receive(nothing);
+	equal(got, ["61"]);
+	paused = false;
+	connection.receive(bytesOf("81 00000000 'd'"));
+	paused = false;
+	connection.receive(nothing);
+	equal(got, ["61", "6263", "64"]);
+});
+
+test("the reason of a violation is its section of RFC 6455", () => {
+	const sections: readonly (readonly [bytes: string, section: string])[] = [
+		["8100", "1"],
+		["c180 00000000", "2"],
+		["8380 00000000", "2"],
+		["81fe 0001 00000000", "2"],
+		["8080 00000000", "4"],
+		["0980 00000000", "5"],
+		["88fe 007e 00000000", "5"],
+	];
+	for (const [bytes, section] of sections) {
+		const { connection, sent } = new Recorder(Role.server);
+		connection.receive(bytesOf(bytes));
+		equal(sent[0], bytesOf(`8807 03ea c2a7 '5.${section}'`), bytes);
+	}
 });
 
 test("fragments are handed on as they come, as views", () => {
 	const pieces: string[] = [];
-	const connection = new Connection(
-		{
-			role: Role.server,
-			mask: maskWords,
-			maxMessage: 100,
-			write() {},
-			onFragment: (opcode, bytes, left, last) => pieces.push(`${opcode} ${hex(bytes)} ${left} ${last}`),
-		},
-		undefined,
-	);
+	const connection = endpoint(Role.server, {
+		maxMessage: 100,
+		write() {},
+		onFragment: (opcode, bytes, left, last) => pieces.push(`${opcode} ${hex(bytes)} ${left} ${last}`),
+	});
 	connection.receive(bytesOf("0283 00000000 01"));
 	connection.receive(bytesOf("0203 8081 00000000 04"));
 	equal(pieces, ["2 01 2 false", "2 0203 0 false", "2 04 0 true"]);

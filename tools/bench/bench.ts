@@ -53,11 +53,15 @@ async function time(engine: Engine, figures: Figures, subject: string): Promise<
 	}
 }
 
-/** This codec and the SDK's own on the SDK's XS, which is the device's. Returns when and where; "" without the SDK. */
-async function measurePeers(figures: Figures): Promise<string> {
+/**
+ * This codec and the SDK's own on the SDK's XS, which is the device's. Returns when and where; "" without the SDK. `others`
+ * gets the codec's work there.
+ */
+async function measurePeers(figures: Figures, others: Figures): Promise<string> {
 	if (!moddable) return "";
 	const engine = await findEngine(moddable);
 	if ("missing" in engine) throw new Error(engine.missing);
+	record(others, "codec on the SDK's XS", await workOf(engine, "codec"));
 	for (const subject of [ours, ...Object.keys(peerNames)]) {
 		await time(engine, figures, subject);
 		record(figures, subject, await workOf(engine, subject, moddable));
@@ -101,7 +105,7 @@ async function quickReport(engine: Engine): Promise<Report> {
 async function fullReport(engine: Engine): Promise<Report> {
 	const { exact, others, note } = await quickReport(engine);
 	const peers: Figures = new Map();
-	const peersNote = await measurePeers(peers);
+	const peersNote = await measurePeers(peers, others);
 	await measureLinked(others);
 	const node = measureNode(plan);
 	for (const { name, microseconds } of node)

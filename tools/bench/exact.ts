@@ -9,8 +9,8 @@ import { type Engine, large, runXS } from "./xs.js";
 /** The subjects that need nothing but this repository. */
 export const own = Object.freeze(["codec", "codec on TCP", "platform"]);
 
-/** Not a part of the codec itself. */
-const besides = Object.freeze(["websocket/handshake.ts"]);
+/** Not a part of a server's codec. */
+const besides = Object.freeze(["websocket/handshake.ts", "websocket/client.ts"]);
 
 /** The greatest number for which a program ends well, between `least` and `most`; `least` - 1 for none. */
 async function greatest(least: number, most: number, fits: (count: number) => Promise<boolean>): Promise<number> {

@@ -23,7 +23,7 @@
 
 enum { READABLE = 2 };
 
-typedef struct { Queue input; double written; } Socket;
+typedef struct { Queue input, output; double written; } Socket;
 
 static void destroy(void* data)
 {
@@ -31,6 +31,7 @@ static void destroy(void* data)
 	if (!socket)
 		return;
 	free(socket->input.bytes);
+	free(socket->output.bytes);
 	free(socket);
 }
 
@@ -101,18 +102,24 @@ static void writeBytes(xsMachine* the)
 {
 	Socket* socket = socketOf(the, &xsThis);
 	for (int i = 0; i < xsmcArgc; i++) {
-		void* bytes;
+		char byte;
+		void* bytes = &byte;
 		xsUnsignedValue count = 1;
 		switch (xsmcTypeOf(xsArg(i))) {
 		case xsIntegerType:
 		case xsNumberType:
+			byte = xsmcToInteger(xsArg(i));
 			break;
 		case xsStringType:
-			count = strlen(xsmcToString(xsArg(i)));
+			bytes = xsmcToString(xsArg(i));
+			count = strlen(bytes);
 			break;
 		default:
 			xsmcGetBufferReadable(xsArg(i), &bytes, &count);
 		}
+		/* Copied as a network would, and dropped. */
+		memcpy(reserve(&socket->output, count), bytes, count);
+		socket->output.start = socket->output.end;
 		socket->written += count;
 	}
 }

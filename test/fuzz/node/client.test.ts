@@ -9,10 +9,10 @@ import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Assembler } from "../../../src/websocket/assembler.js";
-import { Connection } from "../../../src/websocket/connection.js";
-import { type MessageOpcode, Opcode, Role } from "../../../src/websocket/frame.js";
-import { maskWords } from "../../../src/websocket/mask.js";
+import type { Connection } from "../../../src/websocket/connection.js";
+import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
 import { Raw, until } from "../../end-to-end/raw.js";
+import { endpoint, Role } from "../../endpoint.js";
 import { Random } from "../../harness.js";
 
 const random = new Random(1);
@@ -23,22 +23,17 @@ class Client {
 	private readonly assembler = new Assembler();
 
 	private constructor({ socket, received }: Raw) {
-		this.connection = new Connection(
-			{
-				role: Role.client,
-				mask: maskWords,
-				maskingKey: () => random.next(),
-				maxMessage: 1_000_000,
-				write: (bytes) => socket.write(bytes),
-				onFragment: (opcode, bytes, left, last) => {
-					const message = this.assembler.add(bytes, left, last);
-					if (message) this.events.push(described(opcode, message));
-				},
-				onPong: (payload) => this.events.push(`pong ${payload.join()}`),
-				onClose: (code, reason, clean) => this.events.push(`closed ${code} ${reason.join()} ${clean}`),
+		this.connection = endpoint(Role.client, {
+			maskingKey: () => random.next(),
+			maxMessage: 1_000_000,
+			write: (bytes) => socket.write(bytes),
+			onFragment: (opcode, bytes, left, last) => {
+				const message = this.assembler.add(bytes, left, last);
+				if (message) this.events.push(described(opcode, message));
 			},
-			undefined,
-		);
+			onPong: (payload) => this.events.push(`pong ${payload.join()}`),
+			onClose: (code, reason, clean) => this.events.push(`closed ${code} ${reason.join()} ${clean}`),
+		});
 		this.connection.receive(Uint8Array.from(received));
 		// A copy: bytes are unmasked in place, and the Raw keeps these.
 		socket.on("data", (data) => this.connection.receive(Uint8Array.from(data as Buffer)));
@@ -96,7 +91,7 @@ test("fragments come back as one message, with a Ping between them answered", as
 		const bytes = random.bytes(length);
 		const cut = random.below(length + 1);
 		client.connection.send(Opcode.binary, bytes.subarray(0, cut), false);
-		client.connection.ping(Uint8Array.of(7));
+		client.connection.send(Opcode.ping, Uint8Array.of(7));
 		client.connection.send(Opcode.binary, bytes.subarray(cut), false);
 		client.connection.send(Opcode.binary, new Uint8Array(0));
 		await client.sees("pong 7");

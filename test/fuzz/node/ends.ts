@@ -5,9 +5,9 @@
 
 import * as ws from "ws";
 import { Assembler } from "../../../src/websocket/assembler.js";
-import { Connection } from "../../../src/websocket/connection.js";
-import { type MessageOpcode, Opcode, type Role, Role as roles } from "../../../src/websocket/frame.js";
-import { maskWords } from "../../../src/websocket/mask.js";
+import type { Connection } from "../../../src/websocket/connection.js";
+import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
+import { endpoint, type Role, Role as roles } from "../../endpoint.js";
 import { digest } from "../bytes.js";
 import { Reader } from "../frames.js";
 
@@ -38,19 +38,14 @@ export class OurEnd implements End {
 
 	constructor(role: Role, maxMessage: number, maskingKey: () => number) {
 		this.answers = new Reader(role === roles.client, Infinity);
-		this.connection = new Connection(
-			{
-				role,
-				maxMessage,
-				mask: maskWords,
-				maskingKey,
-				write: (bytes) => this.written(bytes),
-				onFragment: (opcode, bytes, left, last) => this.fragment(opcode, bytes, left, last),
-				onPong: (payload) => this.log.push(said(Opcode.pong, payload)),
-				onClose: (code, reason, clean) => this.closed(code, reason, clean),
-			},
-			undefined,
-		);
+		this.connection = endpoint(role, {
+			maxMessage,
+			maskingKey,
+			write: (bytes) => this.written(bytes),
+			onFragment: (opcode, bytes, left, last) => this.fragment(opcode, bytes, left, last),
+			onPong: (payload) => this.log.push(said(Opcode.pong, payload)),
+			onClose: (code, reason, clean) => this.closed(code, reason, clean),
+		});
 	}
 
 	receive(bytes: Uint8Array): void {

@@ -1,30 +1,53 @@
 // The codec of src/websocket/ on Node: server role, messages put together as ws does.
 
+import { isUtf8 } from "node:buffer";
 import { Assembler } from "../../../src/websocket/assembler.js";
 import { Connection } from "../../../src/websocket/connection.js";
-import { Opcode, Role } from "../../../src/websocket/frame.js";
+import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
 import { maskWords } from "../../../src/websocket/mask.js";
-import type { Subject } from "./subject.js";
+import type { Subject, Tally } from "./subject.js";
+
+class Own extends Connection {
+	private readonly assembler = new Assembler();
+	private readonly tally: Tally;
+	private readonly written: (count: number) => void;
+
+	constructor(tally: Tally, written: (count: number) => void) {
+		super();
+		this.tally = tally;
+		this.written = written;
+	}
+
+	protected override get maxMessage(): number {
+		return 1 << 20;
+	}
+
+	protected override write(bytes: Uint8Array): void {
+		this.written(bytes.length);
+	}
+
+	protected override mask(bytes: Uint8Array, key: number): void {
+		maskWords(bytes, key);
+	}
+
+	protected override utf8(bytes: Uint8Array, state: number): number {
+		return state === 0 && isUtf8(bytes) ? 0 : super.utf8(bytes, state);
+	}
+
+	protected override onFragment(_opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
+		const message = this.assembler.add(bytes, left, last);
+		if (!message) return;
+		this.tally.messages++;
+		this.tally.bytes += message.length;
+	}
+
+	protected override onClose(): void {}
+}
 
 export const own: Subject = {
 	name: "here",
 	open(tally, written) {
-		const assembler = new Assembler();
-		const connection = new Connection<undefined>(
-			{
-				role: Role.server,
-				mask: maskWords,
-				maxMessage: 1 << 20,
-				write: (bytes) => written(bytes.length),
-				onFragment(_opcode, bytes, left, last) {
-					const message = assembler.add(bytes, left, last);
-					if (!message) return;
-					tally.messages++;
-					tally.bytes += message.length;
-				},
-			},
-			undefined,
-		);
+		const connection = new Own(tally, written);
 		return {
 			receive: (bytes) => connection.receive(bytes),
 			send: (payload) => connection.send(Opcode.binary, payload),

@@ -2,7 +2,7 @@
 	What goes over the wire in the benches, the same bytes in each run. Made here and not by the codec under test.
 */
 
-import { finBit, maskBit } from "../../../src/websocket/frame.js";
+import { finBit } from "../../../src/websocket/frame.js";
 
 /** Its bytes leave ASCII what is ASCII, so that a frame that is unmasked twice is text both times. */
 export const maskingKey = Object.freeze([0x11, 0x22, 0x33, 0x44]);
@@ -26,7 +26,7 @@ export function headerOf(opcode: number, length: number): Uint8Array {
 	const extended = length < 126 ? 0 : length < 0x10000 ? 2 : 8;
 	const header = new Uint8Array(2 + extended + maskingKey.length);
 	header[0] = finBit | opcode;
-	header[1] = maskBit | (extended === 0 ? length : extended === 2 ? 126 : 127);
+	header[1] = 0x80 | (extended === 0 ? length : extended === 2 ? 126 : 127);
 	for (let i = extended + 1, rest = length; i > 1; i--, rest = Math.floor(rest / 256)) header[i] = rest % 256;
 	header.set(maskingKey, 2 + extended);
 	return header;

@@ -7,8 +7,7 @@
 import { openMask } from "../../../src/platform/mask.js";
 import { Assembler } from "../../../src/websocket/assembler.js";
 import { Connection } from "../../../src/websocket/connection.js";
-import { Opcode, Role } from "../../../src/websocket/frame.js";
-import type { ConnectionOptions } from "../../../src/websocket/options.js";
+import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
 import { segment } from "../workload.js";
 import { boot, openWebSocket, upgradeOf } from "./firmware.js";
 import { headerOf, maskingKey } from "./frames.js";
@@ -19,15 +18,25 @@ const length = Number(lengthInDigits);
 
 let whole: Uint8Array | undefined;
 const assembler = new Assembler();
-const options: ConnectionOptions = Object.freeze({
-	role: Role.server,
-	mask: openMask(),
-	maxMessage: 1 << 20,
-	write() {},
-	onFragment(_opcode: number, bytes: Uint8Array, left: number, last: boolean) {
+const mask = openMask();
+
+class Receiver extends Connection {
+	protected override get maxMessage(): number {
+		return 1 << 20;
+	}
+
+	protected override write(): void {}
+
+	protected override mask(bytes: Uint8Array, key: number): void {
+		mask(bytes, key);
+	}
+
+	protected override onFragment(_opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
 		whole = assembler.add(bytes, left, last);
-	},
-});
+	}
+
+	protected override onClose(): void {}
+}
 
 /** A payload of zeros, masked: the key over and over. */
 const piece = new Uint8Array(segment);
@@ -41,7 +50,7 @@ function each(arrive: (bytes: Uint8Array) => void): void {
 }
 
 function receive(): boolean {
-	const connection = new Connection(options, undefined);
+	const connection = new Receiver();
 	const tcp = new TCP({
 		onReadable(this: TCP, count: number) {
 			connection.receive(new Uint8Array(this.read(count)));

@@ -1,0 +1,28 @@
+/*
+	The client role (RFC 6455 §5.1): its frames are masked, its peer's are not. A shared frame (`sendFrame`) is a server's
+	thing: masked frames are different each time.
+*/
+
+import { Connection } from "./connection.js";
+import { encodeHeader } from "./encoder.js";
+
+export abstract class ClientConnection extends Connection {
+	/** A fresh unpredictable 32-bit integer for each frame (§5.3, §10.3): no default of ours could be one. */
+	protected abstract maskingKey(): number;
+
+	protected override get peerMask(): number {
+		return 0;
+	}
+
+	protected override writeFrame(first: number, payload: Uint8Array): void {
+		const { length } = payload;
+		const frame = encodeHeader(first, length, 4 + length);
+		const start = frame.length - length;
+		const key = this.maskingKey();
+		frame[1] |= 0x80;
+		for (let i = 0; i < 4; i++) frame[start - 4 + i] = key >>> (24 - 8 * i);
+		frame.set(payload, start);
+		this.mask(frame.subarray(start), key);
+		this.write(frame);
+	}
+}
