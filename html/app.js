@@ -43,7 +43,7 @@ function start() {
 	const { link, secret, now, redraw } = watch({
 		path: "/ws",
 		quiet: 20_000,
-		isSteady: false,
+		question: "{}",
 		onMessage(data, now) {
 			const { state, names: told, refusal } = readMessage(data);
 			if (state) {

@@ -10,7 +10,7 @@ function start() {
 	watch({
 		path: "/device",
 		quiet: 7_000,
-		isSteady: true,
+		question: "",
 		onMessage(data, now) {
 			const values = readValues(data);
 			if (values) readings.tell(values, now);

@@ -5,15 +5,16 @@
 //   open        messages flow
 //   waiting     no socket; the timer ends the pause
 // JavaScript sees neither pings nor a peer that vanished without a word, so after a long absence an open socket is not
-// trusted but replaced, and one that has been quiet for long is doubted: `isTrusted` says whether it may stay. Nothing is
-// queued: what is sent without an open socket is not sent. Everything that touches the world is passed in; no callback is
-// called from inside a call.
+// trusted but replaced, and one that has been quiet for long is asked a question, to which anything is an answer. Nothing
+// is queued: what is sent without an open socket is not sent. Everything that touches the world is passed in; no callback
+// is called from inside a call.
 
 import { pauseBefore } from "./backoff.js";
 
 const connectLimit = 5_000;
 const trustedAbsence = 10_000;
 const steadyAfter = 5_000;
+const answerLimit = 5_000;
 
 /** WebSocket.OPEN: a socket that is closing is not told apart by its events. */
 const openState = 1;
@@ -34,7 +35,7 @@ const openState = 1;
  * @property {new (url: string) => WebSocket} WebSocket
  * @property {() => Promise<Cause>} probe
  * @property {number} quiet for how long an open socket may say nothing, in ms
- * @property {() => Promise<boolean>} isTrusted whether the board is there, although it has been quiet
+ * @property {string} question what to ask it then; "" for one that speaks all the time, and so is lost when it is quiet
  * @property {() => number} now
  * @property {() => number} presentAt when the page was last known to be awake and shown, in ms
  * @property {() => number} random
@@ -49,7 +50,6 @@ export class Link {
 	#attempt = 0;
 	#openedAt = 0;
 	#heardAt = 0;
-	#trustedAt = 0;
 	/** @type {WebSocket | undefined} */
 	#socket;
 	/** @type {number | undefined} */
@@ -107,7 +107,7 @@ export class Link {
 	}
 
 	#opened() {
-		this.#openedAt = this.#trustedAt = this.#options.now();
+		this.#openedAt = this.#options.now();
 		this.#listen();
 		this.#report({ phase: "open", trustedUntil: this.#state.trustedUntil });
 	}
@@ -116,27 +116,15 @@ export class Link {
 		this.#startTimer(this.#options.quiet, () => this.#doubt());
 	}
 
-	async #doubt() {
-		const socket = this.#socket;
-		const { isTrusted, now } = this.#options;
-		const doubtedAt = now();
-		const trusted = await isTrusted();
-		// While that was being asked, the socket may have ended or spoken.
-		if (socket !== this.#socket || this.#heardAt >= doubtedAt) return;
-		if (trusted) {
-			this.#trustedAt = doubtedAt;
-			this.#listen();
-		} else {
-			this.#lose(this.#trustedAt);
-			this.#pause();
-		}
+	#doubt() {
+		const { question } = this.#options;
+		if (question && this.send(question)) this.#startTimer(answerLimit, () => this.#miss(this.#openedAt));
+		else this.#miss(this.#openedAt);
 	}
 
 	async #ended() {
-		if (this.#state.phase === "open") {
-			this.#lose(this.#options.presentAt());
-			this.#pause();
-		} else {
+		if (this.#state.phase === "open") this.#miss(this.#options.presentAt());
+		else {
 			this.#drop();
 			const cause = await this.#options.probe();
 			// While the cause was being asked, another attempt may have begun.
@@ -169,6 +157,12 @@ export class Link {
 		this.#drop();
 		if (this.#options.now() - this.#openedAt > steadyAfter) this.#attempt = 0;
 		this.#state = { phase: "waiting", trustedUntil: Math.max(watchedUntil, this.#heardAt) };
+	}
+
+	/** @param {number} watchedUntil in ms */
+	#miss(watchedUntil) {
+		this.#lose(watchedUntil);
+		this.#pause();
 	}
 
 	#pause() {

@@ -21,15 +21,15 @@ const ask = (address, options) => fetch(address, options);
  * @param {{
  *   path: string,
  *   quiet: number,
- *   isSteady: boolean,
+ *   question: string,
  *   onMessage: (data: unknown, now: number) => boolean,
  *   onLost: (at: number) => void,
  *   onUnlocked: () => void,
  *   draw: (now: number, seenAt: number) => void,
- * }} options quiet: for how many ms the board may say nothing; isSteady: it speaks all the time, so quiet is lost, and else
- * it is asked whether it is there; onMessage returns whether the board has told how things are; seenAt: when that was so
+ * }} options quiet: for how many ms the board may say nothing; question: what it is asked then, "" for one that speaks all
+ * the time; onMessage returns whether the board has told how things are; seenAt: when that was so
  */
-export function watch({ path, quiet, isSteady, onMessage, onLost, onUnlocked, draw }) {
+export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, draw }) {
 	/** @type {import("./link.js").LinkState} */
 	let linkState = { phase: "connecting" };
 	let known = false;
@@ -59,7 +59,7 @@ export function watch({ path, quiet, isSteady, onMessage, onLost, onUnlocked, dr
 		WebSocket,
 		probe: () => probe(path, ask),
 		quiet,
-		isTrusted: async () => !isSteady && (await probe(path, ask)) !== "unreachable",
+		question,
 		now,
 		presentAt: () => attention.presentAt,
 		random: () => Math.random(),

@@ -67,6 +67,10 @@ export class Board implements Feed {
 		const { leds, names, text, onChange } = this.options;
 		const isText = opcode === Opcode.text;
 		const asked = isText ? decodeCommand(text.decode(message), leds.count, firstBox) : notText;
+		if (asked.command === "state") {
+			client.send(Opcode.text, text.encode(this.message));
+			return;
+		}
 		const answer = client.trusted ? asked : { error: "The secret is needed.", command: asked.command, secret: true };
 		if ("error" in answer) {
 			client.send(Opcode.text, text.encode(JSON.stringify(answer)));

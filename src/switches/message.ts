@@ -3,7 +3,7 @@
 	how often and how many ms ago each switch has changed,
 	`{"dipSwitches":{"dip1":"On",…,"dip8":"Off"},"leds":{"led1":"Off",…},"changes":[3,…],"ages":[1500,…]}`.
 	In: a command, for LEDs `{"leds":{"led3":"On"}}`, or as the pages of NetBurner's demonstration send it
-	`{"ledcb0":"true"}`; for names `{"names":{"dip1":"Pump"}}`.
+	`{"ledcb0":"true"}`; for names `{"names":{"dip1":"Pump"}}`; or `{}`, which changes nothing and asks for the state.
 	`dipSwitches` is NetBurner's, too, so that those pages work unchanged. Further top-level keys may come.
 */
 
@@ -46,13 +46,18 @@ export interface NamesCommand {
 	readonly names: Names;
 }
 
+/** The state is to be told to whoever asks. */
+export interface StateQuery {
+	readonly command: "state";
+}
+
 /** What is wrong with a command, in words, and what it was about where that can be told: as it is answered. */
 export interface Mistake {
 	readonly error: string;
 	readonly command?: Command["command"];
 }
 
-export type Command = LedCommand | NamesCommand;
+export type Command = LedCommand | NamesCommand | StateQuery;
 
 /**
  * The command in a client's message, or what is wrong with it. `firstBox` is the number of NetBurner's first check box:
@@ -62,7 +67,8 @@ export function decodeCommand(text: string, ledCount: number, firstBox: number):
 	const message = parseObject(text);
 	if (!message) return { error: "A command is a JSON object." };
 	const keys = Object.keys(message);
-	if (keys.length !== 1) return { error: "A command has one key." };
+	if (keys.length === 0) return { command: "state" };
+	if (keys.length > 1) return { error: "A command has one key." };
 	const [key] = keys;
 	const value = message[key];
 	if (key === "names") return decodeNames(value);

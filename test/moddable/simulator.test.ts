@@ -10,10 +10,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pack } from "../../tools/pack.js";
+import { skip as browserSkip, useBrowser } from "../end-to-end/chromium.js";
 import { Client } from "../end-to-end/client.js";
 import { type Device, suiteConfig } from "../end-to-end/device.js";
 import { hostileSuite } from "../end-to-end/hostile.suite.js";
 import { httpSuite } from "../end-to-end/http.suite.js";
+import { pagesSuite } from "../end-to-end/pages.suite.js";
 import { until } from "../end-to-end/raw.js";
 import { webSocketSuite } from "../end-to-end/websocket.suite.js";
 import { Simulator } from "./mcsim.js";
@@ -73,6 +75,7 @@ describe("the Moddable simulator", { skip }, () => {
 
 	describe("HTTP", () => httpSuite(() => device));
 	describe("WebSocket", () => webSocketSuite(() => device));
+	describe("the pages in a browser", { skip: browserSkip }, () => pagesSuite(() => device, useBrowser()));
 	describe("a hostile network", () => hostileSuite(() => device));
 
 	test("none of it made a callback of the firmware throw", () => {

@@ -6,15 +6,19 @@ import { FakeClock, FakeSocket, settled } from "./fakes.js";
 import { type Cause, Link, type LinkState } from "./modules.js";
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 const quiet = 20_000;
 
-/** A link whose chance is always the shortest pause: 250 ms, 500 ms, 1 s, 2 s, 4 s, 7.5 s. */
-async function start() {
+/**
+ * A link whose chance is always the shortest pause: 250 ms, 500 ms, 1 s, 2 s, 4 s, 7.5 s. With a `question` it does not
+ * bear quiet for a day, as without, but for 20 s.
+ */
+async function start(question?: string) {
 	const clock = new FakeClock();
 	const sockets: FakeSocket[] = [];
 	const states: LinkState[] = [];
 	const messages: unknown[] = [];
-	const outside = { cause: "refused" as Cause, presentAt: () => clock.now, probes: 0, trusted: async () => true };
+	const outside = { cause: "refused" as Cause, presentAt: () => clock.now, probes: 0 };
 	const link = new Link({
 		url: "ws://board/ws",
 		WebSocket: class extends FakeSocket {
@@ -27,8 +31,8 @@ async function start() {
 			outside.probes++;
 			return outside.cause;
 		},
-		quiet,
-		isTrusted: () => outside.trusted(),
+		quiet: question === undefined ? day : quiet,
+		question: question ?? "?",
 		now: () => clock.now,
 		presentAt: () => outside.presentAt(),
 		random: () => 0,
@@ -180,56 +184,58 @@ test("after a long absence an open socket is replaced, and trusted only until th
 	assert.deepEqual([sockets.length, state().phase, clock.pending], [2, "open", 1]);
 });
 
-test("a quiet socket is doubted, again and again, and stays while it is trusted", async () => {
-	const { clock, outside, sockets, socket, states } = await start();
-	let asked = 0;
-	outside.trusted = async () => ++asked > 0;
+test("a quiet socket is asked, again and again, and stays while it answers", async () => {
+	const { clock, sockets, socket, states } = await start("?");
 	socket().open();
 	await clock.advance(quiet - 1);
 	socket().receive("still here");
 	await clock.advance(quiet - 1);
-	assert.equal(asked, 0, "what speaks is not doubted");
-	await clock.advance(10 * quiet);
-	assert.deepEqual([asked, sockets.length, states.at(-1)?.phase], [10, 1, "open"]);
+	assert.deepEqual(socket().sent, [], "what speaks is not asked");
+	await clock.advance(1);
+	for (let asked = 1; asked <= 10; asked++) {
+		assert.deepEqual(socket().sent, new Array(asked).fill("?"));
+		await clock.advance(4999);
+		socket().receive("here I am");
+		await clock.advance(quiet);
+	}
+	assert.deepEqual([sockets.length, states.at(-1)?.phase], [1, "open"]);
 });
 
-test("a quiet socket that is not trusted is replaced; it was alive until it last was trusted", async () => {
-	const { clock, outside, sockets, socket, state } = await start();
+test("a socket that does not answer is replaced; it was alive until it was heard last", async () => {
+	const { clock, sockets, socket, state } = await start("?");
 	socket().open();
-	await clock.advance(3 * quiet);
-	const trustedAt = clock.now;
-	outside.trusted = async () => false;
-	await clock.advance(quiet);
-	assert.deepEqual(state(), { phase: "waiting", trustedUntil: trustedAt, retryAt: clock.now + 250 });
+	await clock.advance(100);
+	socket().receive("hello");
+	const heardAt = clock.now;
+	await clock.advance(quiet + 4999);
+	assert.equal(state().phase, "open");
+	await clock.advance(1);
+	assert.deepEqual(state(), { phase: "waiting", trustedUntil: heardAt, retryAt: clock.now + 250 });
 	assert.ok(socket().closed);
 	await clock.advance(250);
 	assert.equal(sockets.length, 2);
 });
 
-test("what happens to a socket while it is doubted counts more than the doubt", async () => {
-	const { clock, link, outside, sockets, socket, state, alive } = await start();
-	let answer = (_trusted: boolean) => {};
-	outside.trusted = () =>
-		new Promise((resolve) => {
-			answer = resolve;
-		});
+test("a board that speaks all the time is lost when it is quiet; without a word, when it was opened", async () => {
+	const { clock, socket, state } = await start("");
 	socket().open();
+	const openedAt = clock.now;
 	await clock.advance(quiet);
-	socket().receive("here I am");
-	answer(false);
-	await clock.advance(0);
-	assert.deepEqual([state().phase, sockets.length], ["open", 1], "it spoke");
+	assert.deepEqual(state(), { phase: "waiting", trustedUntil: openedAt, retryAt: clock.now + 250 });
+	assert.deepEqual(socket().sent, []);
+});
+
+test("what happens to a socket that is asked counts more than the question", async () => {
+	const { clock, link, sockets, socket, state, alive } = await start("?");
+	socket().open();
 	await clock.advance(quiet);
 	link.reconnect();
 	await clock.advance(0);
 	socket().open();
-	answer(false);
-	await clock.advance(0);
+	await clock.advance(quiet - 1);
 	assert.deepEqual([state().phase, sockets.length, alive()], ["open", 2, 1], "it was replaced");
-	await clock.advance(quiet);
+	await clock.advance(1);
 	socket().end();
-	answer(true);
-	await clock.advance(0);
 	assert.equal(state().phase, "waiting", "it ended");
 });
 

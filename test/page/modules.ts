@@ -22,7 +22,7 @@ export interface LinkOptions {
 	WebSocket: unknown;
 	probe: () => Promise<Cause>;
 	quiet: number;
-	isTrusted: () => Promise<boolean>;
+	question: string;
 	now: () => number;
 	presentAt: () => number;
 	random: () => number;

@@ -80,6 +80,14 @@ test("a client that has not shown the secret commands nothing", () => {
 	]);
 });
 
+test("whoever asks is told the state, also without the secret, and nobody else is", () => {
+	const { board, client, command, told, answers } = boardOf(3);
+	command("{}");
+	client.trusted = false;
+	command("{}");
+	equal([answers, told], [[board.message, board.message], []]);
+});
+
 test("switches and LEDs are told together", () => {
 	const { board, command, told } = boardOf(1);
 	equal(JSON.parse(board.message).dipSwitches.dip1, "On");

@@ -58,6 +58,10 @@ test("commands for names", () => {
 
 const usage = 'A command is {"leds":{"led1":"On"}} or {"names":{"dip1":"Pump"}}.';
 
+test("an empty command asks for the state", () => {
+	equal(decodeCommand(" { } ", 0, 0), { command: "state" });
+});
+
 test("what is no command is said so", () => {
 	const wrong: readonly (readonly [string, string, string?])[] = [
 		["", "A command is a JSON object."],
@@ -65,7 +69,6 @@ test("what is no command is said so", () => {
 		["[]", "A command is a JSON object."],
 		["null", "A command is a JSON object."],
 		['"leds"', "A command is a JSON object."],
-		["{}", "A command has one key."],
 		['{"leds":{"led1":"On"},"x":1}', "A command has one key."],
 		['{"leds":{"led1":"On"},"names":{}}', "A command has one key."],
 		['{"lamps":{"led1":"On"}}', usage],

@@ -1,6 +1,8 @@
 // A picture of the latencies for the README: a bar for each way of seeing a change, up to the median, and on to the 99th
 // percentile; logarithmic, since they differ so much. Readable on light and dark pages, without fonts of its own.
 
+import { digits } from "../statistics.js";
+
 export interface Bar {
 	readonly name: string;
 	/** ms. */
@@ -10,7 +12,7 @@ export interface Bar {
 
 const width = 720;
 const left = 210;
-const right = 90;
+const right = 125;
 const top = 44;
 const step = 34;
 const thickness = 16;
@@ -55,7 +57,7 @@ export function chart(title: string, bars: readonly Bar[], ours: number, note: s
 			`<text x="${left - 10}" y="${y + 13}" text-anchor="end">${escaped(name)}</text>`,
 			bar(high, " high"),
 			bar(median, ""),
-			`<text class="small" x="${x(high) + 8}" y="${y + 12}">${round(median)} / ${round(high)} ms</text>`,
+			`<text class="small" x="${x(high) + 8}" y="${y + 12}">${digits(median)} / ${digits(high)} ms</text>`,
 		];
 	});
 	const lines = [
