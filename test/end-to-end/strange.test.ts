@@ -9,6 +9,7 @@ import type { Page, WebSocketRoute } from "playwright-core";
 import { skip, useBrowser } from "./chromium.js";
 import { Desktop } from "./device.js";
 import { isLive, isNamed, led, nameOf, onAndOff, overflow, reads, sees, text, texts } from "./pageview.js";
+import { until } from "./raw.js";
 
 const narrow = { viewport: { width: 320, height: 600 } };
 
@@ -27,17 +28,19 @@ describe("pages that are told strange things", { skip }, () => {
 	async function openWith(path: string, first: unknown[], options = {}) {
 		let board: WebSocketRoute | undefined;
 		const heard: unknown[] = [];
+		let sockets = 0;
 		const send = (...messages: unknown[]) => {
 			for (const message of messages) board?.send(typeof message === "string" ? message : JSON.stringify(message));
 		};
 		const page = await open(`http://127.0.0.1:${desktop.port}/${path}`, options, async (page: Page) => {
 			await page.routeWebSocket(/\/(ws|device)$/, (socket) => {
 				board = socket;
+				sockets++;
 				socket.onMessage((message) => heard.push(JSON.parse(String(message))));
 				send(...first);
 			});
 		});
-		return { page, send, heard, close: () => board?.close() };
+		return { page, send, heard, sockets: () => sockets, close: () => board?.close() };
 	}
 
 	test("a board that says only its switches, as NetBurner's: what it does not say is a dash, nothing is invented", async () => {
@@ -193,6 +196,23 @@ describe("pages that are told strange things", { skip }, () => {
 			.getByText(/Stale · last seen [7-9] s ago/)
 			.first()
 			.waitFor();
+	});
+
+	test("a quiet board is asked over the socket: one that answers stays, one that does not is missed", async () => {
+		const state = { dipSwitches: dipSwitches([1]) };
+		const { page, send, heard, sockets } = await openWith("", [state]);
+		await page.clock.install();
+		await page.reload();
+		await sees(page, 1);
+		await page.clock.runFor(20_000);
+		await until(() => heard.length === 1, "a question");
+		send(state);
+		await page.clock.runFor(24_000);
+		await until(() => heard.length === 2, "another one");
+		assert.equal(sockets(), 2, "one before the reload, one after it");
+		await page.clock.runFor(2_000);
+		await until(() => sockets() === 3, "a new socket");
+		assert.deepEqual(heard, [{}, {}]);
 	});
 
 	test("opened while the board is down: it says so, and comes alive by itself", async () => {
