@@ -26,6 +26,7 @@ const checks: readonly (readonly [name: string, check: () => boolean])[] = [
 	["import law", imports],
 	["format and lint", () => run("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings")],
 	["budgets", () => run("tools/run.mjs", "tools/size.ts")],
+	["tables of the benches", () => run("tools/run.mjs", "tools/bench/bench.ts", "--check")],
 ];
 
 const failed = checks.filter(([name, check]) => {

@@ -23,15 +23,17 @@ export interface State {
 
 /** The message that says the state. ASCII. */
 export function encodeState({ switches, leds, ledCount, changes, ages }: State): string {
-	const lit = ledCount ? `"leds":${encodeByte("led", leds, ledCount)},` : "";
-	const dips = encodeByte("dip", switches, switchCount);
-	return `{"dipSwitches":${dips},${lit}"changes":[${changes.join()}],"ages":[${ages.join()}]}`;
+	const dipSwitches = wordsOf("dip", switches, switchCount);
+	return JSON.stringify({ dipSwitches, leds: ledCount ? wordsOf("led", leds, ledCount) : undefined, changes, ages });
 }
 
-function encodeByte(name: string, byte: number, count: number): string {
-	let text = "";
-	for (let i = 0; i < count; i++) text += `${i ? "," : ""}"${name}${i + 1}":"${byte & (1 << i) ? "On" : "Off"}"`;
-	return `{${text}}`;
+const on = "On";
+const off = "Off";
+
+function wordsOf(name: string, byte: number, count: number): object {
+	const words: Record<string, string> = {};
+	for (let i = 0; i < count; i++) words[name + (i + 1)] = byte & (1 << i) ? on : off;
+	return words;
 }
 
 /** LEDs to be changed, as bytes: which ones, and those of them that are to be On. */

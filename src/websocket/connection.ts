@@ -29,20 +29,20 @@ export type Phase = (typeof Phase)[keyof typeof Phase];
 /** What is known of a message that has begun to come in. */
 interface Incoming {
 	/** 0: there is none. */
-	readonly opcode: number;
+	opcode: number;
 	/** Whether its present frame is the last. */
-	readonly last: boolean;
+	last: boolean;
 	/** How many payload bytes of the frame are to come. */
-	readonly left: number;
+	left: number;
 	/** The masking key as those bytes need it. */
-	readonly key: number;
+	key: number;
 	/** How many bytes of the message have come. */
-	readonly received: number;
+	received: number;
 	/** The state of the UTF-8 check. */
-	readonly utf8: number;
+	utf8: number;
 }
 
-const nothing: Incoming = Object.freeze({ opcode: 0, last: false, left: 0, key: 0, received: 0, utf8: 0 });
+const nothing: Readonly<Incoming> = Object.freeze({ opcode: 0, last: false, left: 0, key: 0, received: 0, utf8: 0 });
 const empty = Object.freeze(new Uint8Array(0));
 
 /** Up to this many bytes a payload is copied behind its header, so that a frame is one write. */
@@ -53,7 +53,7 @@ export abstract class Connection {
 	phase: Phase = Phase.open;
 	/** The message that is being sent in fragments: its opcode, or 0. */
 	private sending = 0;
-	private incoming = nothing;
+	private incoming: Readonly<Incoming> = nothing;
 	/** Input that has not been taken yet. */
 	private rest: Uint8Array = empty;
 
@@ -185,7 +185,10 @@ export abstract class Connection {
 			this.fail(CloseCode.protocolError, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + section));
 			return offset;
 		}
-		const key = start === keyAt ? 0 : (bytes[keyAt] << 24) | (bytes[keyAt + 1] << 16) | (bytes[keyAt + 2] << 8) | bytes[keyAt + 3];
+		const key =
+			start === keyAt
+				? 0
+				: (bytes[keyAt] << 24) | (bytes[keyAt + 1] << 16) | (bytes[keyAt + 2] << 8) | bytes[keyAt + 3];
 		if (!(first & 8)) return this.receiveData(bytes, start, first & 0x0f || message, first >= 0x80, length, key);
 		const end = start + length;
 		if (end > bytes.length) return offset;
@@ -223,9 +226,17 @@ export abstract class Connection {
 			this.fail(CloseCode.invalidPayload);
 			return offset;
 		}
-		this.incoming = ends
-			? nothing
-			: { opcode, last, left, key: rotateKey(key, next - offset), received: received - left, utf8: state };
+		if (ends) this.incoming = nothing;
+		else {
+			const begun: Incoming = incoming === nothing ? { ...nothing } : incoming;
+			begun.opcode = opcode;
+			begun.last = last;
+			begun.left = left;
+			begun.key = rotateKey(key, next - offset);
+			begun.received = received - left;
+			begun.utf8 = state;
+			this.incoming = begun;
+		}
 		if (this.phase === Phase.open && (payload.length || left === 0))
 			this.onFragment(opcode as MessageOpcode, payload, left, last);
 		return next;

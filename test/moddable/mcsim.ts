@@ -105,7 +105,7 @@ export class Simulator {
 	private async traced(pattern: RegExp, limit: number): Promise<void> {
 		const end = Date.now() + limit;
 		while (!pattern.test(this.printed)) {
-			if (Date.now() > end || this.printed.includes("mcsim ended"))
+			if (Date.now() > end || /mcsim ended|XS abort/.test(this.printed))
 				throw new Error(`no ${pattern} in the simulator's trace:\n${this.printed}`);
 			await delay(50);
 		}

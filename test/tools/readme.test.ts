@@ -4,7 +4,10 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { test } from "node:test";
+import { build } from "esbuild";
+import { bytesOf, hex } from "../harness.js";
 
 const readme = readFileSync("README.md", "utf8");
 const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
@@ -41,4 +44,30 @@ test("the pins are the manifest's", () => {
 
 test("every dependency is justified", () => {
 	for (const name of Object.keys(devDependencies)) assert.ok(readme.includes(`\`${name}\``), name);
+});
+
+test("the codec's example works", async () => {
+	const [, code] = /```ts\n([^`]*)```/.exec(readme) ?? assert.fail("there is no example");
+	const imports = code.match(/^import .*$/gm) ?? [];
+	const body = code.replace(/^import .*$/gm, "");
+	const contents = `${imports.join("\n")}\nexport function serve(socket) {${body}}`;
+	const bundled = await build({
+		stdin: { contents, loader: "ts", resolveDir: resolve("src") },
+		bundle: true,
+		format: "esm",
+		write: false,
+	});
+	const url = `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].contents).toString("base64")}`;
+	const { serve } = await import(url);
+	const events = new Map<string, (bytes?: Uint8Array) => void>();
+	const log: string[] = [];
+	serve({
+		on: (event: string, listener: (bytes?: Uint8Array) => void) => events.set(event, listener),
+		write: (bytes: Uint8Array) => log.push(hex(bytes)),
+		end: () => log.push("end"),
+	});
+	events.get("data")?.(bytesOf("8182 00000000 'hi' 8880"));
+	events.get("data")?.(bytesOf("00000000"));
+	events.get("close")?.();
+	assert.deepEqual(log, ["810568656c6c6f", "81026869", "8800", "end"]);
 });
