@@ -83,7 +83,8 @@ export class Churn {
 		equal([hub.connections, ...lines], [this.resident?.closed ? 0 : 1], name);
 	}
 
-	private wait(duration: number): void {
+	/** Lets time pass. */
+	wait(duration: number): void {
 		for (let rest = duration; rest > 0; rest -= heartbeat) {
 			this.device.clock.advance(Math.min(rest, heartbeat));
 			this.resident?.arrive(alive);

@@ -1,6 +1,8 @@
 // Every way in which a client can come to the device and leave it again, as data for the soak: a name, and what happens.
 // A visit does not tidy up: whoever is still there afterwards is reset by the caller.
 
+import { deviceInterval } from "../../src/server/device.js";
+import { writeDelay } from "../../src/server/names.js";
 import { lingerTime } from "../../src/server/session.js";
 import { upgrade } from "../../test/fakes/server.js";
 import type { FakeTransport } from "../../test/fakes/transport.js";
@@ -110,8 +112,27 @@ const webSocket: readonly Visit[] = [
 				"/ws",
 				frame(1, charactersOf('{"leds":{"led1":"On"}}')),
 				frame(1, charactersOf("{")),
+				frame(1, charactersOf("{}")),
 			);
 			equal(answer.length > 0, true);
+		},
+	],
+	[
+		"a name, kept",
+		(churn) => {
+			const [client] = say(churn, "/ws", frame(1, charactersOf(`{"names":{"dip1":"Pump ${churn.connections % 7}"}}`)));
+			churn.wait(writeDelay);
+			equal(client.closed, false);
+			churn.device.preferences.writes.length = 0;
+		},
+	],
+	[
+		"the device, watched",
+		(churn) => {
+			const [client, first] = say(churn, "/device");
+			equal(first.length, 0);
+			churn.wait(2 * deviceInterval);
+			equal(client.take().length > 0, true);
 		},
 	],
 	[
