@@ -47,7 +47,10 @@ export class Subject implements Side {
 		this.manner = manner;
 		this.keys = new Random(keys);
 		this.framewise = framewise;
-		this.connection = endpoint(role, eventsOf(this, maxMessage, () => this.keys.next()));
+		this.connection = endpoint(
+			role,
+			eventsOf(this, maxMessage, () => this.keys.next()),
+		);
 	}
 
 	receive(slice: Uint8Array): void {

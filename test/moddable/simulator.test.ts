@@ -21,6 +21,10 @@ import { webSocketSuite } from "../end-to-end/websocket.suite.js";
 import { Simulator } from "./mcsim.js";
 import { buildApp, skip } from "./sdk.js";
 
+/** Slots of XS on a 64-bit host, and what the SDK gives its targets with an ESP32-C3 for a stack. */
+const bytesOfSlot = 32;
+const stackOfC3 = 384;
+
 async function freePort(): Promise<number> {
 	const server = createServer().listen(0);
 	await once(server, "listening");
@@ -80,6 +84,17 @@ describe("the Moddable simulator", { skip }, () => {
 
 	test("none of it made a callback of the firmware throw", () => {
 		assert.deepEqual(simulator.trace.match(/\b(session|timer|accept|names): .*/g), null);
+	});
+
+	test("none of it needs more stack than an ESP32-C3 has", (context) => {
+		const names = /instruments key: (.*)/.exec(simulator.trace)?.[1].split(",") ?? [];
+		const place = names.indexOf("Stack used");
+		const samples = [...simulator.trace.matchAll(/instruments: (.*)/g)].map(([, values]) =>
+			Number(values.split(",")[place]),
+		);
+		const slots = Math.max(...samples) / bytesOfSlot;
+		context.diagnostic(`${slots} slots at most, in ${samples.length} samples`);
+		assert.ok(slots > 0 && slots <= stackOfC3, `${slots} slots`);
 	});
 
 	test("tells of XS's own memory, and nothing that a simulator has not", async () => {
