@@ -105,11 +105,6 @@ export class RequestParser {
 		this.decode = decode;
 	}
 
-	/** Whether anything has arrived yet. */
-	get started(): boolean {
-		return this.total > 0;
-	}
-
 	/** Takes bytes from `offset`; returns the offset behind the head's last byte, or `bytes.length`. */
 	receive(bytes: Uint8Array, offset: number): number {
 		const { length } = bytes;

@@ -50,6 +50,7 @@ export class Session extends Output implements TransportEvents {
 	private phase: number = Phase.head;
 	/** When `expired` is due, in the clock's ms; undefined = never. */
 	private deadline: number | undefined;
+	/** From the first byte to the answer: browsers open connections that they may never use. */
 	private parser: RequestParser | undefined;
 	/** What has come behind the request head, until that is answered. */
 	private early: Uint8Array | undefined;
@@ -58,7 +59,6 @@ export class Session extends Output implements TransportEvents {
 	constructor(hub: Hub, transport: Transport) {
 		super(transport);
 		this.hub = hub;
-		this.parser = new RequestParser(hub.requestFields, hub.decode);
 		this.expire(hub.settings.headTimeout);
 	}
 
@@ -139,8 +139,9 @@ export class Session extends Output implements TransportEvents {
 	}
 
 	private takeHead(bytes: Uint8Array): void {
+		const { hub } = this;
+		this.parser ??= new RequestParser(hub.requestFields, hub.decode);
 		const { parser } = this;
-		if (!parser) return;
 		const next = parser.receive(bytes, 0);
 		const { refusal, request } = parser;
 		if (refusal) this.answer(failure(refusal.status, refusal.reason, [], parser.method === "HEAD"));
@@ -216,7 +217,7 @@ export class Session extends Output implements TransportEvents {
 	private expired(): void {
 		switch (this.phase) {
 			case Phase.head:
-				if (this.parser?.started) this.answer(failure(408, "The request took too long."));
+				if (this.parser) this.answer(failure(408, "The request took too long."));
 				else this.close();
 				return;
 			case Phase.held:
