@@ -66,7 +66,8 @@ export class Board implements Feed {
 	command(opcode: MessageOpcode, message: Uint8Array, client: Client, firstBox: number): void {
 		const { leds, names, text, onChange } = this.options;
 		const isText = opcode === Opcode.text;
-		const asked = isText ? decodeCommand(text.decode(message), leds.count, firstBox) : notText;
+		const reading = { decode: text.decode, ledCount: leds.count, firstBox };
+		const asked = isText ? decodeCommand(message, reading) : notText;
 		if (asked.command === "state") {
 			client.send(Opcode.text, text.encode(this.message));
 			return;

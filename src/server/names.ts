@@ -1,9 +1,10 @@
 /*
-	The names of the switches on this board: told at once when they change, and kept in the board's flash a little later, so
-	that a name that is still being typed does not wear it. Only what differs from the flash is written. A write that fails
-	is tried again for as long as it takes; a name that cannot be read, or is none, is as good as no name, and reported.
+	The names of the switches on this board: told at once when they change, and kept in the board's flash a second later, all
+	that differs from it together. A write that fails is tried again for as long as it takes; a name that cannot be read, or
+	is none, is as good as no name, and reported.
 
-	Limit: what was changed within the last second before the power goes is lost.
+	Whoever renames without end does not wear the flash out: after so many times (`burst`) within a while (`span`) the next one
+	waits until that is over. Limit: what has not been written when the power goes is lost.
 */
 
 import { encodeNames, keyOf, nameFault, type Names as SomeNames } from "../switches/names.js";
@@ -11,8 +12,12 @@ import { switchCount } from "../switches/switches.js";
 import type { Clock, Log, Preferences } from "./ports.js";
 import type { Feed } from "./routes.js";
 
-/** How long after the last change the names are written, in ms. */
+/** How long after the first change the names are written, in ms. */
 export const writeDelay = 1000;
+
+/** How often they are written within a span of so many ms: at 8 names, 16 writes a minute at most in the long run. */
+export const burst = 20;
+export const span = 600_000;
 
 /** How long after a failure they are written again, in ms. */
 export const retryDelay = 30_000;
@@ -30,9 +35,10 @@ export class Names implements Feed {
 	private readonly names: string[] = [];
 	/** What is in the flash: a name, "" for none, undefined for what is no name. */
 	private readonly stored: (string | undefined)[] = [];
-	/** When to write, in the clock's ms, while `waiting`. */
-	private due = 0;
 	private waiting = false;
+	/** When the present span began, in the clock's ms, and how often it has been written since. */
+	private begun = 0;
+	private times = 0;
 
 	constructor(options: NamesOptions) {
 		this.options = options;
@@ -50,7 +56,7 @@ export class Names implements Feed {
 	/** Gives the switches these names, which have been checked. */
 	rename(names: SomeNames): void {
 		for (let place = 0; place < switchCount; place++) this.names[place] = names[place] ?? this.names[place];
-		if (this.isUnwritten) this.write(writeDelay);
+		if (this.isUnwritten) this.wait(this.delay);
 		this.options.onChange();
 	}
 
@@ -72,27 +78,29 @@ export class Names implements Feed {
 		}
 	}
 
-	/** Writes after `delay` ms, or that much later than it would have. */
-	private write(delay: number): void {
-		const { clock } = this.options;
-		this.due = (clock.now() + delay) | 0;
-		if (!this.waiting) this.wait(delay);
+	/** For how many ms the next write has to wait. */
+	private get delay(): number {
+		const now = this.options.clock.now();
+		const passed = (now - this.begun) | 0;
+		// A clock that was set back begins anew.
+		if (this.times === 0 || passed < 0 || passed >= span) {
+			this.begun = now;
+			this.times = 0;
+		}
+		return this.times < burst ? writeDelay : span - passed;
 	}
 
 	private wait(delay: number): void {
+		if (this.waiting) return;
 		this.waiting = true;
-		this.options.clock.after(delay, () => this.look());
+		this.options.clock.after(delay, () => this.write());
 	}
 
-	private look(): void {
-		const left = (this.due - this.options.clock.now()) | 0;
-		// A clock that was set back must not put it off for longer.
-		if (left > 0 && left <= retryDelay) {
-			this.wait(left);
-			return;
-		}
+	private write(): void {
 		this.waiting = false;
+		this.times++;
 		for (let place = 0; place < switchCount; place++) this.save(place);
+		if (this.isUnwritten) this.wait(retryDelay);
 	}
 
 	private save(place: number): void {
@@ -105,7 +113,6 @@ export class Names implements Feed {
 			this.stored[place] = name;
 		} catch (error) {
 			log(`names: ${keyOf(place)} cannot be written: ${error}`);
-			this.write(retryDelay);
 		}
 	}
 }

@@ -7,6 +7,7 @@
 	`dipSwitches` is NetBurner's, too, so that those pages work unchanged. Further top-level keys may come.
 */
 
+import { type Members, readObject, type Value } from "./json.js";
 import { keyOf, type Names, nameFault } from "./names.js";
 import { switchCount } from "./switches.js";
 
@@ -61,58 +62,62 @@ export interface Mistake {
 
 export type Command = LedCommand | NamesCommand | StateQuery;
 
-/**
- * The command in a client's message, or what is wrong with it. `firstBox` is the number of NetBurner's first check box:
- * its demonstration counts from 0, its secure one from 1.
- */
-export function decodeCommand(text: string, ledCount: number, firstBox: number): Command | Mistake {
-	const message = parseObject(text);
-	if (!message) return { error: "A command is a JSON object." };
-	const keys = Object.keys(message);
-	if (keys.length === 0) return { command: "state" };
-	if (keys.length > 1) return { error: "A command has one key." };
-	const [key] = keys;
-	const value = message[key];
+/** How a message is to be understood. */
+export interface Reading {
+	/** Makes text of UTF-8. */
+	readonly decode: (bytes: Uint8Array) => string;
+	readonly ledCount: number;
+	/** The number of NetBurner's first check box: its demonstration counts from 0, its secure one from 1. */
+	readonly firstBox: number;
+}
+
+/** The command in a client's message, or what is wrong with it. */
+export function decodeCommand(message: Uint8Array, { decode, ledCount, firstBox }: Reading): Command | Mistake {
+	const members = readObject(message, decode);
+	if (!members) return { error: "A command is a JSON object." };
+	if (members.length === 0) return { command: "state" };
+	if (members.length > 1) return { error: "A command has one key." };
+	const [[key, value]] = members;
 	if (key === "names") return decodeNames(value);
 	if (key === "leds") return decodeLeds(value, ledCount);
 	if (key.startsWith("ledcb")) return decodeBox(key, value, ledCount, firstBox);
 	return { error: 'A command is {"leds":{"led1":"On"}} or {"names":{"dip1":"Pump"}}.' };
 }
 
-function decodeBox(key: string, value: unknown, ledCount: number, firstBox: number): Command | Mistake {
+function decodeBox(key: string, value: Value, ledCount: number, firstBox: number): Command | Mistake {
 	const led = numberOf(key, "ledcb") - firstBox;
 	if (value !== "true" && value !== "false") return wrongLeds(`${quote(key)} is "true" or "false".`);
 	if (!(led >= 0 && led < ledCount)) return wrongLeds(`There is no ${quote(key)} here.`);
 	return { command: "leds", mask: 1 << led, on: value === "true" ? 1 << led : 0 };
 }
 
-function decodeLeds(value: unknown, ledCount: number): Command | Mistake {
+function decodeLeds(value: Value, ledCount: number): Command | Mistake {
 	if (!isObject(value)) return wrongLeds("leds is an object of LEDs.");
 	let mask = 0;
 	let on = 0;
-	for (const key of Object.keys(value)) {
+	for (const [key, word] of value) {
 		const led = numberOf(key, "led") - 1;
 		if (!(led >= 0 && led < ledCount)) return wrongLeds(`There is no ${quote(key)} here.`);
-		if (value[key] !== "On" && value[key] !== "Off") return wrongLeds(`${key} is "On" or "Off".`);
-		mask |= 1 << led;
-		if (value[key] === "On") on |= 1 << led;
+		if (word !== "On" && word !== "Off") return wrongLeds(`${key} is "On" or "Off".`);
+		const bit = 1 << led;
+		mask |= bit;
+		on = word === "On" ? on | bit : on & ~bit;
 	}
 	return mask ? { command: "leds", mask, on } : wrongLeds("leds names no LED.");
 }
 
 /** All of the names or none. */
-function decodeNames(value: unknown): Command | Mistake {
+function decodeNames(value: Value): Command | Mistake {
 	if (!isObject(value)) return wrongNames("names is an object of switches.");
 	const names: (string | undefined)[] = new Array(switchCount).fill(undefined);
-	const keys = Object.keys(value);
-	for (const key of keys) {
+	for (const [key, name] of value) {
 		const place = numberOf(key, "dip") - 1;
 		if (!(place >= 0 && place < switchCount)) return wrongNames(`There is no ${quote(key)} here.`);
-		const fault = nameFault(value[key]);
+		const fault = nameFault(name);
 		if (fault) return wrongNames(`The name of ${keyOf(place)} ${fault}.`);
-		names[place] = value[key] as string;
+		names[place] = name as string;
 	}
-	return keys.length ? { command: "names", names } : wrongNames("names names no switch.");
+	return value.length ? { command: "names", names } : wrongNames("names names no switch.");
 }
 
 const wrongLeds = (error: string): Mistake => ({ error, command: "leds" });
@@ -130,14 +135,4 @@ const quote = (word: string): string =>
 		.filter((character) => character > " " && character < "~" && !'"\\'.includes(character))
 		.join("");
 
-function parseObject(text: string): Record<string, unknown> | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: Value): value is Members => typeof value === "object";

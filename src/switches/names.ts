@@ -2,9 +2,9 @@
 	The switches' names, which people give them: what a name may be, and the wire format of all eight,
 	`{"names":{"dip1":"Pump",…,"dip8":""}}`, where "" is no name.
 
-	A name is shown as it is on every page, so what cannot be seen is refused: control characters, line separators and the
-	controls of the writing direction, which could make a page read differently from what it says; and halves of characters,
-	which are no Unicode text. Lengths are in UTF-16 units, as the page's input field counts them; XS itself counts characters.
+	A name is shown as it is on every page, so what cannot be seen is refused: control characters, line separators, spaces
+	without width, and the controls of the writing direction, which could make a page read differently from what it says; and
+	halves of characters, which are no Unicode text. Lengths are in UTF-16 units, as the page's input field counts them; XS itself counts characters.
 */
 
 import { switchCount } from "./switches.js";
@@ -40,6 +40,8 @@ export function encodeNames(names: readonly string[]): string {
 
 function isInvisible(point: number): boolean {
 	if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return true;
-	if (point < 0x200e || point > 0x2069) return false;
-	return point <= 0x200f || (point >= 0x2028 && point <= 0x202e) || point >= 0x2066;
+	if (point === 0xad || point === 0x61c || point === 0x200b || point === 0x2060 || point === 0xfeff) return true;
+	return isIn(point, 0x200e, 0x200f) || isIn(point, 0x2028, 0x202e) || isIn(point, 0x2066, 0x2069);
 }
+
+const isIn = (point: number, first: number, last: number): boolean => point >= first && point <= last;

@@ -59,7 +59,10 @@ export abstract class Connection {
 
 	/** The longest message to receive, in bytes of all its fragments; a longer one fails with 1009. */
 	protected abstract get maxMessage(): number;
-	/** Sends `bytes`, in the order of the calls. They are not touched again by the connection. */
+	/**
+	 * Sends `bytes`, in the order of the calls. They are not touched again by the connection. From inside it the connection
+	 * may be ended, but nothing sent: it may be between a header and its payload.
+	 */
 	protected abstract write(bytes: Uint8Array): void;
 	/** XORs `bytes` in place with the 32-bit `key`, most significant byte first (§5.3): natively, or by `maskWords`. */
 	protected abstract mask(bytes: Uint8Array, key: number): void;
@@ -93,18 +96,22 @@ export abstract class Connection {
 		return 0x80;
 	}
 
-	/** Takes bytes from the transport, which may be changed. All that follows from them happens before it returns. */
+	/**
+	 * Takes bytes from the transport, which may be changed, and are the caller's again afterwards. All that follows from them
+	 * happens before it returns. When an `on…` method throws, that passes through, and the connection is to be failed.
+	 */
 	receive(bytes: Uint8Array): void {
 		const input = this.rest.length ? concat(this.rest, bytes) : bytes;
 		const end = input.length;
 		let offset = 0;
+		this.rest = empty;
 		// §7.1.7: an endpoint MUST NOT continue to attempt to process data after it has failed the connection.
 		while (offset < end && this.phase !== Phase.closed && !this.paused) {
 			const next = this.receiveFrame(input, offset);
 			if (next === offset) break;
 			offset = next;
 		}
-		this.rest = offset < end && this.phase !== Phase.closed ? input.slice(offset) : empty;
+		if (offset < end && this.phase !== Phase.closed) this.rest = concat(input.subarray(offset), empty);
 	}
 
 	/** The transport has ended. Idempotent. */
@@ -286,7 +293,7 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 /** A number in network byte order, `signed` or not. Exact up to 2^53; above, only known to be too long. */
-function readInteger(bytes: Uint8Array, offset: number, end: number, signed = false): number {
+function readInteger(bytes: Uint8Array, offset: number, end: number, signed: boolean): number {
 	let value = signed && bytes[offset] & 0x80 ? -1 : 0;
 	while (offset < end) value = value * 256 + bytes[offset++];
 	return value;

@@ -7,7 +7,7 @@ import { afterEach, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "./client.js";
 import type { Device } from "./device.js";
-import { everybodyLeaves, Raw, upgradeOf } from "./raw.js";
+import { everybodyLeaves, Raw, until, upgradeOf } from "./raw.js";
 
 const maxClients = 4;
 const zeroKey = [0, 0, 0, 0];
@@ -88,6 +88,22 @@ export function hostileSuite(device: () => Device): void {
 		const pings = Buffer.concat(Array.from({ length: 500 }, (_, i) => Buffer.of(0x89, 0x81, ...zeroKey, i & 0xff)));
 		raw.send(pings);
 		await raw.has(start + 1500);
+	});
+
+	test("commands that would exhaust an engine: brackets without end, and ever new keys", async () => {
+		const client = await Client.open(device().port, "/ws");
+		const refusals = () => client.of("error").length;
+		for (const opening of ["[", "{", '{"leds":', '{"leds":{"led1":[', '[{"'])
+			client.socket.send(opening.repeat(3900 / opening.length));
+		await until(() => refusals() === 5, "5 refusals");
+		for (let i = 0; i < 250; i++) {
+			const keys = Array.from({ length: 300 }, (_, key) => `"${(300 * i + key).toString(36)}":1`);
+			client.socket.send(`{"leds":{${keys}}}`);
+		}
+		await until(() => refusals() === 255, "255 refusals");
+		client.socket.send("{}");
+		await client.told("dipSwitches", 2);
+		await client.close();
 	});
 
 	test("a frame of 2^63 - 1 bytes, and one that never ends", async () => {

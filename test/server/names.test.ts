@@ -1,4 +1,4 @@
-import { Names, retryDelay, writeDelay } from "../../src/server/names.js";
+import { burst, Names, retryDelay, span, writeDelay } from "../../src/server/names.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakePreferences } from "../fakes/preferences.js";
 import { equal, test } from "../harness.js";
@@ -39,15 +39,32 @@ test("a name is told at once and kept a second later; the others are left alone"
 	equal([preferences.writes, told.map(shown).at(-1)], [["dip2=Pump", "dip1=Lamp", "dip3=Fan"], "Lamp,Pump,Fan,,,,,"]);
 });
 
-test("a name that is being typed is written once, a second after the last letter", () => {
+test("what changes within a second is written together, as it is then, and nothing puts it off", () => {
 	const { rename, preferences, clock, told } = namesOf();
 	for (const name of ["P", "Pu", "Pum", "Pump"]) {
-		rename(name);
-		clock.advance(900);
+		rename(name, "Fan");
+		clock.advance(300);
 	}
-	equal([preferences.writes, told.length], [[], 4]);
-	clock.advance(100);
-	equal(preferences.writes, ["dip1=Pump"]);
+	equal([preferences.writes, told.length], [["dip1=Pump", "dip2=Fan"], 4]);
+	clock.advance(100_000);
+	equal(preferences.writes.length, 2);
+});
+
+test("whoever renames without end does not wear the flash out, and the last name is kept", () => {
+	const { rename, preferences, clock } = namesOf();
+	const end = 10 * span;
+	for (let time = 0; time < end; time += 500) {
+		rename(`Pump ${time}`);
+		clock.advance(500);
+	}
+	const { length } = preferences.writes;
+	equal(length > 9 * burst && length <= 10 * (burst + 1), true, `${length} writes`);
+	clock.advance(span);
+	equal(preferences.writes.at(-1), `dip1=Pump ${end - 500}`);
+	clock.advance(span);
+	rename("Fan");
+	clock.advance(writeDelay);
+	equal(preferences.writes.at(-1), "dip1=Fan");
 });
 
 test("what is in the flash already is not written again", () => {

@@ -1,5 +1,5 @@
 import { wrongSecretDelay } from "../../src/server/secret.js";
-import { lingerTime } from "../../src/server/session.js";
+import { lingerTime, responseTime } from "../../src/server/session.js";
 import { FakeServer, names, off, on, upgrade } from "../fakes/server.js";
 import { sampleAccept } from "../fakes/sha1.js";
 import { text } from "../fakes/text.js";
@@ -184,6 +184,31 @@ test("echo returns messages as they came: text, binary, in fragments, up to the 
 	equal(hex(transport.take().subarray(2, 4)), "03f1");
 });
 
+test("text whose character is cut between fragments is checked across them", () => {
+	const transport = new FakeServer().webSocket("/echo");
+	transport.arrive(bytesOf("0181 00000000 c3 8081 00000000 41"));
+	equal(transport.take(), bytesOf("8802 03ef"));
+	const other = new FakeServer().webSocket("/echo");
+	other.arrive(bytesOf("0181 00000000 c3 8081 00000000 a9"));
+	equal(other.take(), bytesOf("8102 c3a9"));
+});
+
+test("frames that came together are all answered, however slowly the answers are taken", () => {
+	const transport = new FakeServer().webSocket("/echo");
+	const frames = bytesOf("8181 00000000 'a' 8181 00000000 'b' 8181 00000000 'c'");
+	for (const size of [1, 2, 3, 4, 100]) {
+		transport.drain(size);
+		transport.arrive(frames.slice());
+		let got = hex(transport.take());
+		for (let i = 0; i < 9; i++) {
+			transport.drain(size);
+			got += hex(transport.take());
+		}
+		equal(got, "810161810162810163", `${size} bytes at a time`);
+		transport.drain(8192);
+	}
+});
+
 test("a client that does not read is not read from", () => {
 	const server = new FakeServer();
 	const transport = server.webSocket("/echo");
@@ -284,6 +309,14 @@ test("a wrong secret: the answer waits, whatever it is, and frames behind it are
 	);
 });
 
+test("who has shown the secret is trusted", () => {
+	const server = new FakeServer({ token: "a-long-secret" });
+	const transport = server.request(`${upgrade("/ws")}\nAuthorization: Bearer a-long-secret`);
+	transport.take();
+	transport.arrive(bytesOf("8182 00000000 '{}'"));
+	equal(transport.takeText().endsWith("\u0007trusted"), true);
+});
+
 test("a held request does not take a place that was filled meanwhile", () => {
 	const server = new FakeServer({ token: "open-sesame" });
 	const held = server.request(`${upgrade("/ws")}\nAuthorization: Bearer wrong`);
@@ -323,6 +356,32 @@ test("the client closes: the same code, then the server closes first", () => {
 	const transport = new FakeServer().webSocket();
 	transport.arrive(bytesOf("8882 00000000 03e9"));
 	equal([hex(transport.take()), transport.closed], ["880203e9", true]);
+});
+
+test("a Close that has to wait: the server closes as soon as it is out, or in the end without", () => {
+	const server = new FakeServer();
+	const [slow, stuck] = [server.webSocket("/echo"), server.webSocket("/echo")];
+	for (const transport of [slow, stuck]) {
+		transport.writable = 2;
+		transport.arrive(bytesOf("8882 00000000 03e8"));
+	}
+	equal([slow.closed, hex(slow.take())], [false, "8802"]);
+	slow.drain(2);
+	equal([slow.closed, hex(slow.take())], [true, "03e8"]);
+	server.clock.advance(responseTime - 250);
+	equal(stuck.closed, false);
+	server.clock.advance(500);
+	equal([stuck.closed, server.hub.connections], [true, 0]);
+});
+
+test("an answer that has gone out is followed by no more than the linger, whatever becomes writable", () => {
+	const server = new FakeServer();
+	const transport = server.request("GET / HTTP/1.1");
+	for (let i = 0; i < 3; i++) {
+		server.clock.advance(lingerTime / 2);
+		transport.drain(8192);
+	}
+	equal(transport.closed, true);
 });
 
 test("a violation: Close first, then drained, then closed", () => {

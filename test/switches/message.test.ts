@@ -1,5 +1,9 @@
 import { decodeCommand, encodeState } from "../../src/switches/message.js";
+import { text as utf8 } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
+
+const decode = (text: string, ledCount: number, firstBox: number) =>
+	decodeCommand(utf8.encode(text), { decode: utf8.decode, ledCount, firstBox });
 
 const none = [0, 0, 0, 0, 0, 0, 0, 0];
 
@@ -41,7 +45,7 @@ test("commands", () => {
 		['{"ledcb8":"true"}', 1, 0b1000_0000, 0b1000_0000],
 	];
 	for (const [text, firstBox, mask, on] of commands) {
-		const command = decodeCommand(text, 8, firstBox);
+		const command = decode(text, 8, firstBox);
 		equal(command, { command: "leds", mask, on }, text);
 	}
 });
@@ -53,13 +57,13 @@ test("commands for names", () => {
 		['{"names":{"dip3":"\\ud83d\\ude00"}}', [null, null, "😀", null, null, null, null, null]],
 		['{"names":{"dip1":"a","dip1":"b"}}', ["b", null, null, null, null, null, null, null]],
 	];
-	for (const [text, names] of commands) equal(decodeCommand(text, 0, 0), { command: "names", names }, text);
+	for (const [text, names] of commands) equal(decode(text, 0, 0), { command: "names", names }, text);
 });
 
 const usage = 'A command is {"leds":{"led1":"On"}} or {"names":{"dip1":"Pump"}}.';
 
 test("an empty command asks for the state", () => {
-	equal(decodeCommand(" { } ", 0, 0), { command: "state" });
+	equal(decode(" { } ", 0, 0), { command: "state" });
 });
 
 test("what is no command is said so", () => {
@@ -84,6 +88,8 @@ test("what is no command is said so", () => {
 		['{"leds":{"led1":"on"}}', 'led1 is "On" or "Off".', "leds"],
 		['{"leds":{"led1":true}}', 'led1 is "On" or "Off".', "leds"],
 		['{"leds":{"led1":"On","led2":1}}', 'led2 is "On" or "Off".', "leds"],
+		['{"leds":{"led1":["On"]}}', 'led1 is "On" or "Off".', "leds"],
+		['{"leds":{},"leds":{"led1":"On"}}', "A command has one key."],
 		['{"ledcb0":true}', 'ledcb0 is "true" or "false".', "leds"],
 		['{"ledcb2":"true"}', "There is no ledcb2 here.", "leds"],
 		['{"ledcb":"true"}', "There is no ledcb here.", "leds"],
@@ -101,6 +107,6 @@ test("what is no command is said so", () => {
 		['{"names":{"dip1":"ok","dip2":"a\\u0000b"}}', "The name of dip2 has a character that cannot be seen.", "names"],
 		['{"names":{"dip3":"\\ud83dx"}}', "The name of dip3 has half a character.", "names"],
 	];
-	for (const [text, error, command] of wrong) equal(decodeCommand(text, 2, 0), { error, command }, text);
-	equal(decodeCommand('{"ledcb0":"true"}', 2, 1), { error: "There is no ledcb0 here.", command: "leds" });
+	for (const [text, error, command] of wrong) equal(decode(text, 2, 0), { error, command }, text);
+	equal(decode('{"ledcb0":"true"}', 2, 1), { error: "There is no ledcb0 here.", command: "leds" });
 });

@@ -39,11 +39,12 @@ test("a client's frames are masked, and leave the payload as it was", () => {
 largeTest("a large server frame goes out without a copy", () => {
 	const { connection, sent } = new Recorder(Role.server);
 	connection.send(Opcode.binary, new Uint8Array(65_536));
+	connection.send(Opcode.binary, new Uint8Array(65_535));
 	equal(
 		sent.map((bytes) => bytes.length),
-		[10, 65_536],
+		[10, 65_536, 4, 65_535],
 	);
-	equal(sent[0], bytesOf("827f 0000000000010000"));
+	equal([sent[0], sent[2]], [bytesOf("827f 0000000000010000"), bytesOf("827e ffff")]);
 });
 
 test("nothing follows the end, not even the rest of a large frame", () => {
@@ -85,6 +86,46 @@ test("our own mistakes throw", () => {
 	throws(() => connection.close(1000, new Uint8Array(124)), "RangeError");
 	throws(() => connection.fail(1006), "RangeError");
 	throws(() => connection.fail(1011, new Uint8Array(124)), "RangeError");
+});
+
+test("the longest control frame and the longest reason are sent; nothing is after a Close, not even a shared frame", () => {
+	const { connection, sent } = new Recorder(Role.server);
+	equal(connection.send(Opcode.ping, new Uint8Array(125)), true);
+	connection.close(1000, new Uint8Array(123).fill(0x61));
+	equal(connection.sendFrame(encodeFrame(finBit | Opcode.text, hello)), false);
+	equal(
+		sent.map((frame) => frame.length),
+		[127, 127],
+	);
+});
+
+test("what is kept of a cut frame is a copy, also of a buffer that is used again", () => {
+	const recorder = new Recorder(Role.server);
+	const buffer = new Uint8Array(3);
+	for (const piece of ["818200", "000000", "6869"]) {
+		const bytes = bytesOf(piece);
+		buffer.set(bytes);
+		recorder.connection.receive(buffer.subarray(0, bytes.length));
+	}
+	equal(recorder.line, 'text "hi"');
+});
+
+test("after an exception of ours what has been taken is not taken again", () => {
+	let fails = true;
+	const got: string[] = [];
+	const connection = endpoint(Role.server, {
+		maxMessage: 100,
+		write() {},
+		onFragment(_opcode, bytes) {
+			got.push(hex(bytes));
+			if (fails) throw new Error("ours");
+		},
+	});
+	connection.receive(bytesOf("8181 0000"));
+	throws(() => connection.receive(bytesOf("0000 'a'")), "ours");
+	fails = false;
+	connection.receive(bytesOf("8181 00000000 'b'"));
+	equal(got, ["61", "62"]);
 });
 
 test("closing: our Close, messages dropped, pings answered, the peer's Close", () => {

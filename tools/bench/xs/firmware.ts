@@ -12,9 +12,8 @@ import { ascii } from "./frames.js";
 import { alive, type Memory, minus } from "./memory.js";
 import { note } from "./result.js";
 
-/** The first argument of every program that boots: the modules to be preloaded, paths with spaces between. */
-const [preload] = scriptArgs;
-const main = "../../../src/main.js";
+/** The first argument of every program that boots: the path of main, and those of the modules to be preloaded, as JSON. */
+const [main, ...modules]: readonly string[] = JSON.parse(scriptArgs[0]);
 
 /** What the TCP stack takes at a time (the SDK's default for lwIP on the ESP32). */
 const sendBuffer = 8192;
@@ -40,8 +39,9 @@ export interface Booted {
 
 /** Starts the firmware. */
 export async function boot(): Promise<Booted> {
-	Object.assign(globalThis, { trace: note });
-	for (const path of preload.split(" ")) await import(path);
+	// The shell calls a module by its path, which is as long as this computer makes it: main's name exists before anything counts.
+	Object.assign(globalThis, { trace: note, [main]: undefined });
+	for (const path of modules) await import(path);
 	// In another turn: what loading leaves behind is gone then.
 	await undefined;
 	preloaded();

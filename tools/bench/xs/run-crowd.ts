@@ -1,6 +1,6 @@
 /*
 	Whether so many clients fit the heap of a board while pages are loaded, switches flipped and LEDs commanded. Arguments: the
-	modules that the firmware preloads, the number of clients, and the configuration. Prints a line when it has worked; XS aborts
+	firmware's modules (firmware.ts), the number of clients, and the configuration. Prints a line when it has worked; XS aborts
 	when memory is full.
 */
 

@@ -1,5 +1,5 @@
 /*
-	What the firmware holds and allocates, counted in a large heap. Arguments: the modules to be preloaded, and the
+	What the firmware holds and allocates, counted in a large heap. Arguments: the firmware's modules (firmware.ts), and the
 	configuration as JSON. Prints a line of JSON for each figure.
 */
 

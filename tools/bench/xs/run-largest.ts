@@ -1,6 +1,6 @@
 /*
 	Whether a binary message can be received in the heap of a board: by a connection on TCP whose messages are put together, or
-	by the firmware, at the endpoint that echoes. Arguments: the modules that the firmware preloads, "codec" or "firmware",
+	by the firmware, at the endpoint that echoes. Arguments: the firmware's modules (firmware.ts), "codec" or "firmware",
 	the length, and the configuration. Prints a line when it has worked; XS aborts when memory is full.
 */
 

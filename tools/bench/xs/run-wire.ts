@@ -1,6 +1,6 @@
 /*
-	TCP payload of one WebSocket client, both directions together unless it says otherwise. Arguments: the modules to be
-	preloaded, and the configuration as JSON. Prints a line of JSON for each figure.
+	TCP payload of one WebSocket client, both directions together unless it says otherwise. Arguments: the firmware's
+	modules (firmware.ts), and the configuration as JSON. Prints a line of JSON for each figure.
 */
 
 import config from "../modules/mc/config.js";
