@@ -1,18 +1,19 @@
 /*
-	The benches on XS: what is said to be exact is the same in every run and for both word sizes, and what does not decode is
-	found out. The SDK's native code in the shell keeps its contract.
+	The benches on XS: what is said to be exact is the same in every run, for both word sizes and in every folder, and what does
+	not decode is found out. The SDK's native code in the shell keeps its contract.
 */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { compile } from "../../tools/bench/compile.js";
+import { compile, compiled, modules, program } from "../../tools/bench/compile.js";
 import { exactFigures, isPortable, memoryOf, workOf } from "../../tools/bench/exact.js";
-import { type Engine, findEngine } from "../../tools/bench/xs.js";
+import { firmware } from "../../tools/bench/firmware.js";
+import { type Engine, findEngine, large } from "../../tools/bench/xs.js";
 import { buildXS } from "../../tools/xs/build.js";
 
 const found = await findEngine();
@@ -29,6 +30,27 @@ test("exact figures are the same for 32 and for 64 bits", { skip }, async (conte
 	assert.ok(portable.length > 50);
 	for (const [name, value] of portable) assert.equal(figures.get(name), value, name);
 	context.diagnostic(`${engine.wordSize} and 64 bits: ${portable.length} figures`);
+});
+
+test("what the firmware holds does not depend on the folder it lies in", { skip }, async () => {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), "dipsocket-xs-")));
+	const elsewhere = join(folder, "a long name, ".repeat(10));
+	const words = [
+		...large,
+		"--modules",
+		modules,
+		program("run-firmware"),
+		...firmware({ echo: true, maxClients: 32, maxConnections: 64 }),
+	];
+	const moved = words.map((word) => word.replaceAll(compiled(""), elsewhere));
+	try {
+		cpSync(compiled(""), elsewhere, { recursive: true });
+		const [here, there] = await Promise.all([words, moved].map((all) => promisify(execFile)(engine.shell, all)));
+		assert.match(here.stdout, /"boot","slots":\d/);
+		assert.equal(there.stdout, here.stdout);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 });
 
 test("a peer that is not there is an error, not a figure", { skip }, async () => {
