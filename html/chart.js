@@ -1,7 +1,7 @@
 // A chart of the last minutes as path data for SVG; the newest at the right.
 //
-// Strategy: the scale ends at round numbers around all that is shown, not too close to each other, and the time grows with the points to its limit. A
-// value that is not known is a gap in its line; one that is known alone is a dot.
+// Strategy: the scale ends at round numbers around all that is shown, at least a tenth of it apart, so that noise looks like noise; the
+// time grows with the points to its limit. A value that is not known is a gap in its line; one that is known alone is a dot.
 
 import { seriesTime } from "./series.js";
 
@@ -19,9 +19,9 @@ const shortest = 60_000;
 export function scaleOf(values, fromZero) {
 	const least = fromZero ? 0 : Math.min(...values);
 	const most = Math.max(...values);
-	const step = roundUp(Math.max((most - least) / 4, Math.abs(most) / 100) || 1);
+	const step = roundUp(Math.max((most - least) / 4, Math.abs(most) / 20) || 0.5);
 	const low = Math.floor(least / step) * step;
-	return { low, high: Math.max(Math.ceil(most / step) * step, low + step) };
+	return { low, high: Math.max(Math.ceil(most / step) * step, low + 2 * step) };
 }
 
 /** @param {readonly (readonly Point[])[]} lines @param {number} now in ms */

@@ -23,3 +23,18 @@ export function steadyClock(wall, ticks) {
 		return tick + offset;
 	};
 }
+
+/**
+ * @param {() => number} wall the computer's clock, in ms
+ * @param {() => number} now the page's
+ * @returns {() => number} how far the computer's clock is ahead, in ms: the same until it leaps, so that what has been said
+ * of a time stays
+ */
+export function shiftOf(wall, now) {
+	let shift = 0;
+	return () => {
+		const apart = Math.round(wall() - now());
+		if (Math.abs(apart - shift) > correction) shift = apart;
+		return shift;
+	};
+}

@@ -1,7 +1,8 @@
-// The recorded changes as a file for spreadsheets: CSV as RFC 4180 has it, in UTF-8, one row for each entry, by time.
+// The recorded changes as a file for spreadsheets: CSV as RFC 4180 has it, in UTF-8 with a byte order mark, without
+// which Excel takes it for something else; one row for each entry, by time.
 //
-// Strategy: a field is in quotes only where it must be. A name that a spreadsheet would take for a formula gets an
-// apostrophe in front, which spreadsheets hide. Times are ISO 8601 in UTC, with milliseconds.
+// Strategy: a field is in quotes only where it must be. What a spreadsheet would take for a formula gets an apostrophe in
+// front, also behind a semicolon or tab: there a spreadsheet may begin a cell, in spite of the quotes. Times are ISO 8601 in UTC, with milliseconds.
 
 /**
  * @param {readonly import("./record.js").Entry[]} entries
@@ -17,11 +18,11 @@ export function writeCsv(entries, names, shift) {
 		else row.push(String(index + 1), names[index] ?? "", on ? "On" : "Off", String(count ?? ""));
 		rows.push(row);
 	}
-	return rows.map((row) => `${row.map(field).join(",")}\r\n`).join("");
+	return `\ufeff${rows.map((row) => `${row.map(field).join(",")}\r\n`).join("")}`;
 }
 
 /** @param {string} text */
 function field(text) {
-	const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
+	const safe = text.replace(/(^|[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])/g, "$1'");
 	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -23,8 +23,8 @@ const words = {
 /** Those that are a share of another. @type {{ [key: string]: string }} */
 const wholes = { "slots.used": "slots.size", "chunks.used": "chunks.size" };
 
-/** @param {number} value */
-const perSecond = (value) => `${count(Number(value.toPrecision(3)))}/s`;
+/** @param {(value: number) => string} put @returns {(value: number) => string} to two places: a rate is not known better */
+const perSecond = (put) => (value) => `${put(Number(value.toPrecision(2)))}/s`;
 
 /**
  * Lines; `mark` is drawn across and `top` belongs to the scale, too, where they are known.
@@ -36,14 +36,12 @@ const charts = {
 	heap: { lines: ["heap.free"], fromZero: false, mark: "heap.least", say: bytes },
 	clients: { lines: ["clients.now"], fromZero: true, top: "clients.limit", say: count },
 	signal: { lines: ["signal"], fromZero: false, say: (value) => `${value} dBm` },
-	messages: { lines: ["messages.in", "messages.out"], fromZero: true, say: perSecond },
-	bytes: { lines: ["bytes.in", "bytes.out"], fromZero: true, say: (value) => `${bytes(value)}/s` },
+	messages: { lines: ["messages.in", "messages.out"], fromZero: true, say: perSecond(count) },
+	bytes: { lines: ["bytes.in", "bytes.out"], fromZero: true, say: perSecond(bytes) },
 };
 
 export class DeviceView {
 	#document;
-	/** The number of restarts that have been told. */
-	#told = 0;
 
 	/** @param {Document} document */
 	constructor(document) {
@@ -55,16 +53,6 @@ export class DeviceView {
 		const { values } = readings;
 		for (const element of this.#all("[data-key]")) write(element, say(values, element.dataset.key ?? ""));
 		for (const figure of this.#all("[data-chart]")) drawChart(figure, readings, now);
-		this.#tellRestart(readings, now);
-	}
-
-	/** Once, with the time of day, so that a screen reader says it once. @param {Readings} readings @param {number} now */
-	#tellRestart({ values, restarts, restartedAt }, now) {
-		if (restarts === this.#told) return;
-		this.#told = restarts;
-		const time = new Date(restartedAt + Date.now() - now).toLocaleTimeString();
-		const cause = say(values, "reset");
-		write(this.#document.querySelector("#restart"), `The board restarted at ${time}${cause && `: ${cause}`}.`);
 	}
 
 	/** @param {string} selector @returns {NodeListOf<HTMLElement>} */

@@ -23,7 +23,7 @@ export class ExportView {
 
 	/** @param {import("./record.js").Recorder} recorder */
 	draw({ entries, dropped }) {
-		const gone = dropped ? `, ${count(dropped)} older ones dropped` : "";
-		write(this.#words, `${count(entries.length)} events recorded${gone}`);
+		const gone = dropped ? `; ${count(dropped)} older entries dropped` : "";
+		write(this.#words, `Changes recorded: ${count(entries.filter(({ event }) => event === "change").length)}${gone}`);
 	}
 }

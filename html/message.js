@@ -9,6 +9,9 @@
 
 import { parseSwitches, switchCount } from "./switches.js";
 
+/** In ms, some 30 years: a board that tells of more does not know, and dates end somewhere. */
+const longestAge = 1e12;
+
 /**
  * @typedef {object} State
  * @property {number} switches a byte; bit 0 is switch 1, and a set bit is On
@@ -34,7 +37,7 @@ export function readMessage(data) {
 	if (typeof error === "string") return { refusal: { error, secret: secret === true, command } };
 	const switches = parseSwitches(message.dipSwitches);
 	if (switches !== undefined) {
-		const [changes, ages] = [parseNumbers(message.changes), parseNumbers(message.ages)];
+		const [changes, ages] = [parseNumbers(message.changes), parseNumbers(message.ages, longestAge)];
 		return { state: { switches, leds: parseLeds(message.leds), changes, ages } };
 	}
 	return isObject(message.names) ? { names: parseNames(message.names) } : {};
@@ -58,8 +61,8 @@ export function writeName(index, name) {
 	return JSON.stringify({ names: { [`dip${index + 1}`]: name } });
 }
 
-/** Whether it is a number that counts or measures. @param {unknown} value @returns {value is number} */
-export const isNumber = (value) => typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+/** Whether it is a number that counts or measures. @param {unknown} value @param {number} most @returns {value is number} */
+export const isNumber = (value, most = Number.MAX_SAFE_INTEGER) => typeof value === "number" && Math.abs(value) <= most;
 
 /** @param {unknown} data @returns {any} an object, empty where the text says none */
 export function parseObject(data) {
@@ -86,11 +89,11 @@ function parseLeds(words) {
 	return leds;
 }
 
-/** @param {unknown} list @returns {number[] | undefined} */
-function parseNumbers(list) {
-	const whole =
-		Array.isArray(list) && list.length >= switchCount && list.every((number) => isNumber(number) && number >= 0);
-	return whole ? list : undefined;
+/** @param {unknown} list @param {number} most @returns {number[] | undefined} */
+function parseNumbers(list, most = Number.MAX_SAFE_INTEGER) {
+	const isWhole =
+		Array.isArray(list) && list.length >= switchCount && list.every((number) => number >= 0 && isNumber(number, most));
+	return isWhole ? list : undefined;
 }
 
 /** @param {any} words @returns {string[]} */

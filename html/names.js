@@ -10,8 +10,8 @@ import { Wishes } from "./wishes.js";
 /** In UTF-16 units. */
 const longest = 24;
 
-/** Control characters, halves of characters, ends of lines, and what turns the direction of writing. */
-const unseen = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+/** Control characters, halves of characters, ends of lines, what has no width, and what turns the direction of writing. */
+const unseen = /[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u;
 
 /**
  * @param {string} name
@@ -19,7 +19,7 @@ const unseen = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
  */
 export function problemWith(name) {
 	if (name.length > longest) return `A name has at most ${longest} characters.`;
-	return unseen.test(name) ? "A name has no characters that cannot be seen." : "";
+	return unseen.test(name) ? "This name has an invisible character. Remove it." : "";
 }
 
 /** @extends {Wishes<string>} */

@@ -1,6 +1,7 @@
 // Draws the names, each in the field in which it is edited: Enter and leaving the field keep it, Escape puts it back.
 //
-// Strategy: a field that is being edited is left alone. Until the board has told the names they can only be read.
+// Strategy: a name wraps where there is no room, so its field is a textarea, but one without line ends. A field that is
+// being edited is left alone. Until the board has told the names they can only be read.
 
 export class NameView {
 	#fields;
@@ -10,15 +11,17 @@ export class NameView {
 	 * @param {(edit: (names: import("./names.js").Names, now: number) => void) => void} onEdit
 	 */
 	constructor(document, onEdit) {
-		this.#fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".name input"));
+		this.#fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll(".name textarea"));
 		for (const [index, field] of this.#fields.entries()) {
 			field.addEventListener("focus", () => onEdit((names) => names.edit(index)));
-			field.addEventListener("input", () => onEdit((names) => names.edit(index, field.value)));
+			field.addEventListener("input", () => onEdit((names) => names.edit(index, field.value.replaceAll("\n", " "))));
 			field.addEventListener("blur", () => onEdit((names, now) => names.commit(now, true)));
-			field.addEventListener("keydown", ({ key, isComposing }) => {
-				if (isComposing) return;
-				if (key === "Enter") onEdit((names, now) => names.commit(now, false));
-				if (key === "Escape") onEdit((names) => names.cancel());
+			field.addEventListener("keydown", (event) => {
+				if (event.isComposing) return;
+				if (event.key === "Escape") onEdit((names) => names.cancel());
+				if (event.key !== "Enter") return;
+				event.preventDefault();
+				onEdit((names, now) => names.commit(now, false));
 			});
 		}
 	}

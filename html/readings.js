@@ -37,9 +37,8 @@ export class Readings {
 	values = {};
 	/** By key: values, and of counters what they come to per second. @type {{ [key: string]: Series }} */
 	series = {};
-	/** How often the board has restarted while this page was watching, and when it did last. */
-	restarts = 0;
-	restartedAt = 0;
+	/** When the board has restarted, if this page was watching. @type {number | undefined} */
+	restartedAt;
 	#rates = counters.map(() => new Rate());
 
 	constructor() {
@@ -64,7 +63,6 @@ export class Readings {
 
 	/** @param {number} now @param {number} uptime in ms */
 	#restart(now, uptime) {
-		this.restarts++;
 		this.restartedAt = now - uptime;
 		this.lose(now);
 	}

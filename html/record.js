@@ -6,9 +6,12 @@
 // only known from what is seen. Only the newest entries are kept; what the others come to is kept by switch. A page that is
 // left can hand its record on to the next one, which has been away in between.
 
+import { isNumber } from "./message.js";
 import { switchCount } from "./switches.js";
 
 export const capacity = 2_000;
+
+const places = [...new Array(switchCount).keys()];
 
 /**
  * @typedef {object} Entry
@@ -31,6 +34,8 @@ export class Recorder {
 	dropped = 0;
 	/** By switch. @type {(Entry | null)[]} */
 	latest = new Array(switchCount).fill(null);
+	/** When the board has restarted, as far as this page knows. @type {number | undefined} */
+	restartedAt;
 	/** When the board was lost; undefined while it is there. @type {number | undefined} */
 	#lostAt = Number.NEGATIVE_INFINITY;
 	/** What the dropped entries come to. @type {Cursor[]} */
@@ -47,6 +52,7 @@ export class Recorder {
 			if (!this.#knows(entry, !!ages)) news.push(entry);
 		}
 		news.sort((a, b) => a.at - b.at);
+		if (news.some((entry) => this.#tellsRestart(entry))) this.restartedAt = news[0].at;
 		for (const entry of news) this.#add(entry);
 		if (this.#lostAt !== undefined) this.#add({ at: now, event: "online" });
 		this.#lostAt = undefined;
@@ -67,13 +73,25 @@ export class Recorder {
 	save(now, shift) {
 		this.lose(now);
 		const record = [this.entries, this.dropped, this.#base, this.latest];
-		return JSON.stringify(record, (key, value) => (["at", "since", "lost"].includes(key) ? value + shift : value));
+		return JSON.stringify(record, (key, value) =>
+			typeof value === "number" && ["at", "since", "lost"].includes(key) ? value + shift : value,
+		);
 	}
 
-	/** Begins with what another page has saved. @param {string} text */
+	/** Begins with what another page has saved. Throws, and has not begun, if that is anything else. @param {string} text */
 	restore(text) {
-		[this.entries, this.dropped, this.#base, this.latest] = JSON.parse(text);
-		this.#lostAt = this.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+		const [entries, dropped, base, latest] = JSON.parse(text);
+		const isWhole = entries.length <= capacity && base.length === switchCount && latest.length === switchCount;
+		/** @param {Entry | null} entry @param {number} index */
+		const isLatest = (entry, index) => entry === null || (entry.index === index && isEntry(entry));
+		if (
+			!isWhole ||
+			!isNumber(dropped) ||
+			![entries.every(isEntry), base.every(isCursor), latest.every(isLatest)].every(Boolean)
+		)
+			throw new TypeError("no record");
+		[this.entries, this.dropped, this.#base, this.latest] = [entries, dropped, base, latest];
+		this.#lostAt = entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 	}
 
 	/** @param {number} now in ms @returns {{ spans: Span[][], away: { from: number, to: number }[] }} spans by switch */
@@ -103,6 +121,12 @@ export class Recorder {
 		return timed || this.#lostAt === undefined ? "change" : "seen";
 	}
 
+	/** Whether it is of a board that has begun anew. @param {Entry} entry */
+	#tellsRestart({ index = 0, event, count = Number.POSITIVE_INFINITY }) {
+		const latest = this.latest[index];
+		return latest !== null && (event === "start" || count < (latest.count ?? 0));
+	}
+
 	/** Whether it is no news. @param {Entry} entry @param {boolean} timed whether the board tells its time */
 	#knows({ index = 0, on, count, at }, timed) {
 		const latest = this.latest[index];
@@ -120,6 +144,19 @@ export class Recorder {
 		follow(this.#base, /** @type {Entry} */ (this.entries.shift()), () => {});
 	}
 }
+
+/** In ms, far within what a date can say. */
+const latestTime = 4e15;
+
+/** @param {Entry} entry as some page may have saved it */
+const isEntry = ({ at, event, index, on, count = 0 }) =>
+	isNumber(at, latestTime) &&
+	["change", "start", "seen", "online", "offline"].includes(event) &&
+	(index === undefined || (places.includes(index) && typeof on === "boolean" && isNumber(count)));
+
+/** @param {Cursor} cursor as some page may have saved it */
+const isCursor = ({ on = false, since, lost = 0 }) =>
+	typeof on === "boolean" && isNumber(since, latestTime) && isNumber(lost, latestTime);
 
 /**
  * Moves the cursors past an entry.

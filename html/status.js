@@ -9,7 +9,7 @@ import { duration } from "./format.js";
 const notices = {
 	full: "The board is serving its maximum number of browsers; this one gets a place when one is free.",
 	refused: "The board answers, but does not open the live connection. This page keeps trying.",
-	unreachable: "The board does not answer. Does it have power, and is this device in the same network?",
+	unreachable: "The board does not answer. Is it powered, and are you on the same network?",
 };
 
 /**
@@ -48,4 +48,14 @@ function connection({ phase, cause, retryAt, trustedUntil }, fresh, now) {
 	const word = trustedUntil === undefined ? "Connecting" : "Reconnecting";
 	if (phase === "connecting" || retryAt === undefined) return [word, "now…"];
 	return [word, `in ${Math.max(1, Math.ceil((retryAt - now) / 1000))} s`];
+}
+
+/**
+ * @param {number | undefined} at when the board has restarted, in ms; undefined when it has not
+ * @param {number} shift to the computer's time, in ms
+ * @param {unknown} cause
+ */
+export function restarted(at, shift, cause = "") {
+	if (at === undefined) return "";
+	return `The board restarted at ${new Date(at + shift).toLocaleTimeString()}${cause && `: ${cause}`}. It counts from 0 again.`;
 }

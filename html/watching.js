@@ -5,7 +5,7 @@
 // page has no frames, and so costs nothing but its memory.
 
 import { Attention } from "./attention.js";
-import { steadyClock } from "./clock.js";
+import { shiftOf, steadyClock } from "./clock.js";
 import { Link } from "./link.js";
 import { login } from "./login.js";
 import { probe } from "./probe.js";
@@ -25,9 +25,10 @@ const ask = (address, options) => fetch(address, options);
  *   onMessage: (data: unknown, now: number) => boolean,
  *   onLost: (at: number) => void,
  *   onUnlocked: () => void,
- *   draw: (now: number, seenAt: number) => void,
+ *   draw: (now: number, seenAt: number) => string,
  * }} options quiet: for how many ms the board may say nothing; question: what it is asked then, "" for one that speaks all
- * the time; onMessage returns whether the board has told how things are; seenAt: when that was so
+ * the time; onMessage returns whether the board has told how things are; seenAt: when that was so;
+ * draw returns what the page has to say itself, "" for nothing
  */
 export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, draw }) {
 	/** @type {import("./link.js").LinkState} */
@@ -36,16 +37,15 @@ export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, dr
 	let fresh = false;
 	let isDrawn = true;
 
-	const now = steadyClock(
-		() => Date.now(),
-		() => performance.now(),
-	);
+	const wall = () => Date.now();
+	const now = steadyClock(wall, () => performance.now());
+	const shift = shiftOf(wall, now);
 
 	const drawAll = () => {
 		isDrawn = true;
 		const time = now();
-		draw(time, fresh ? time : (linkState.trustedUntil ?? time));
-		drawStatus(document, describe(linkState, { known, fresh }, time));
+		const news = draw(time, fresh ? time : (linkState.trustedUntil ?? time));
+		drawStatus(document, describe(linkState, { known, fresh }, time), news);
 		secretView.draw(secret);
 	};
 
@@ -97,5 +97,5 @@ export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, dr
 
 	window.setInterval(redraw, 1_000);
 	redraw();
-	return { link, secret, now, redraw };
+	return { link, secret, now, shift, redraw };
 }

@@ -1,19 +1,18 @@
 // html/ → build/pages/, what the board serves: each page file small, and once more as NAME.gz where that is smaller.
 //
-// Strategy: each page's script is bundled with its modules into one, and what the pages share into common.js, so a browser
-// asks for a few files and not for all of them, and for the common one only once.
+// Strategy: the script is bundled with its modules into one, which both pages load, so that a browser asks for few files.
 // The bytes depend on the sources alone: files in sorted order, and a gzip header with no time and no operating system
 // in it (RFC 1952 §2.3); only a different zlib could still compress differently. A file is written only if its content
 // changed, so that what depends on it is not built again.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, extname, resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
 const source = resolve("html");
 const target = resolve("build/pages");
-const scripts = ["app.js", "device.js"];
+const script = "app.js";
 
 export interface PackedPage {
 	name: string;
@@ -24,7 +23,7 @@ export interface PackedPage {
 
 /** Packs all pages, writes them and removes what earlier runs left behind. */
 export async function pack(): Promise<PackedPage[]> {
-	const files = new Map<string, string | Uint8Array>(await bundle());
+	const files = new Map<string, string | Uint8Array>([[script, await bundle()]]);
 	for (const name of readdirSync(source)) if (extname(name) !== ".js") files.set(name, await minify(name));
 	const pages = [...files].map(([name, content]) => packPage(name, content));
 	pages.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -38,21 +37,17 @@ function packPage(name: string, content: string | Uint8Array): PackedPage {
 	return { name, bytes, gzip: gzip.length < bytes.length ? gzip : undefined };
 }
 
-/** The scripts by name. Two have one thing in common at most, so that the name of that is free to choose. */
-async function bundle(): Promise<[name: string, bytes: Uint8Array][]> {
+async function bundle(): Promise<Uint8Array> {
 	const { outputFiles } = await build({
-		entryPoints: scripts.map((name) => resolve(source, name)),
-		outdir: target,
+		entryPoints: [resolve(source, script)],
 		bundle: true,
-		splitting: true,
-		chunkNames: "common",
 		minify: true,
 		format: "esm",
 		target: "es2022",
 		write: false,
 		logLevel: "warning",
 	});
-	return outputFiles.map(({ path, contents }) => [basename(path), contents]);
+	return outputFiles[0].contents;
 }
 
 async function minify(name: string): Promise<string | Uint8Array> {

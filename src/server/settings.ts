@@ -55,6 +55,8 @@ type Config = Readonly<Record<string, unknown>>;
 /** One DigitalBank holds GPIO 0–31. */
 const highestPin = 31;
 const oneDay = 86_400_000;
+/** Browsers leave it out of an Origin. */
+const defaultPorts: Readonly<Record<string, string>> = Object.freeze({ "http:": "80", "https:": "443" });
 
 /** Settings out of `config`. Throws Error with one line a person can act on; logs it before, for where nobody catches. */
 export function readSettings(config: Config, log: Log = () => {}): Settings {
@@ -85,8 +87,8 @@ function checked(config: Config): Settings {
 		headTimeout: integer(config, "headTimeout", 0, oneDay),
 		echo: boolean(config, "echo"),
 		crossSite: {
-			hosts: [...ownNames(name), ...list(config, "hosts")],
-			origins: list(config, "origins"),
+			hosts: [...ownNames(name), ...list(config, "hosts", isName, "names without scheme, port or path")],
+			origins: list(config, "origins", isOrigin, "* or origins such as https://panel.example, without a default port"),
 			requireOrigin: boolean(config, "requireOrigin"),
 		},
 		secret: { token: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
@@ -98,6 +100,7 @@ function checked(config: Config): Settings {
 	if (settings.maxConnections < settings.maxClients) {
 		throw new Error(`config maxConnections: must not be less than maxClients (${settings.maxClients})`);
 	}
+	if (settings.secret.forViewing && !settings.secret.token) throw new Error("config tokenFor: all needs a token");
 	return settings;
 }
 
@@ -148,9 +151,29 @@ function choice(config: Config, key: string, choices: readonly string[]): string
 }
 
 /** Texts with commas between, in lower case. */
-function list(config: Config, key: string): readonly string[] {
-	const items = text(config, key, 1000).toLowerCase().split(",");
-	return items.map((item) => item.trim()).filter((item) => item !== "");
+function list(config: Config, key: string, isFit: (item: string) => boolean, expected: string): readonly string[] {
+	const all = text(config, key, 1000).toLowerCase().split(",");
+	const items = all.map((item) => item.trim()).filter((item) => item !== "");
+	for (const item of items) if (!isFit(item)) throw wrong(key, item, expected);
+	return items;
+}
+
+/** Whether a Host can be this, its port left out. */
+function isName(item: string): boolean {
+	const isInner = (character: string) => isLetterOrDigit(character) || character === "-" || character === "_";
+	return item.split(".").every((label) => label !== "" && [...label].every(isInner));
+}
+
+/** Whether an Origin can be this (RFC 6454 §6.2), as browsers write it, or "*". */
+function isOrigin(item: string): boolean {
+	const [scheme, empty, authority = "", ...path] = item.split("/");
+	const colon = authority.indexOf(":", authority.indexOf("]") + 1);
+	const host = colon < 0 ? authority : authority.slice(0, colon);
+	const port = colon < 0 ? undefined : authority.slice(colon + 1);
+	if (item === "*") return true;
+	if (scheme.length < 2 || scheme.indexOf(":") !== scheme.length - 1 || empty !== "" || path.length) return false;
+	if (!isName(host) && !(host[0] === "[" && host.endsWith("]"))) return false;
+	return port === undefined || (String(parseInt(port, 10)) === port && port !== defaultPorts[scheme]);
 }
 
 /** What a browser calls us: by mDNS, by a DNS that knows the bare name, and on this computer. */

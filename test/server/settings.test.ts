@@ -37,7 +37,29 @@ test("a wrong value is named, with what was expected", () => {
 		["token", "short", "config token: expected 8 to 64 letters"],
 		["token", "with a space", "config token"],
 		["tokenFor", "nobody", "config tokenFor: expected control or all"],
+		["tokenFor", "all", "config tokenFor: all needs a token"],
 		["hosts", 5, "config hosts"],
+		["hosts", "a.lan,http://x", 'config hosts: expected names without scheme, port or path, got "http://x"'],
+		["hosts", "a.lan:8080", "config hosts"],
+		["hosts", "a.lan/", "config hosts"],
+		["hosts", "a.lan.", "config hosts"],
+		["hosts", ".lan", "config hosts"],
+		["hosts", "a b", "config hosts"],
+		["hosts", "*", "config hosts"],
+		["origins", "panel.example", "config origins: expected * or origins such as https://panel.example"],
+		["origins", "https://a.example, b.example", 'got "b.example"'],
+		["origins", "https://", "config origins"],
+		["origins", "https:a.example", "config origins"],
+		["origins", "://a.example", "config origins"],
+		["origins", "a://b://c", "config origins"],
+		["origins", "https://a.example/", "config origins"],
+		["origins", "https://*.example", "config origins"],
+		["origins", "https://u@a.example", "config origins"],
+		["origins", "https://a.example:", "config origins"],
+		["origins", "https://a.example:http", "config origins"],
+		["origins", "https://a.example:443", "config origins"],
+		["origins", "http://a.example:80", "without a default port"],
+		["origins", "null", "config origins"],
 		["origins", undefined, "config origins"],
 		["requireOrigin", "", "config requireOrigin"],
 		["ssid", 5, "config ssid"],
@@ -58,6 +80,23 @@ test("the device's own names, and those it is given", () => {
 	const { crossSite } = readSettings({ ...config, hosts: "Panel.example, 10-0-0-7.lan", origins: "https://a.example" });
 	equal(crossSite.hosts, ["board.local", "board", "localhost", "panel.example", "10-0-0-7.lan"]);
 	equal(crossSite.origins, ["https://a.example"]);
+});
+
+test("origins as browsers write them, and all of them", () => {
+	const origins = [
+		"http://a.example:443",
+		"http://10.0.0.7:8080",
+		"http://[fe80::1]:81",
+		"http://[::1]",
+		"app://b_c",
+		"*",
+	];
+	equal(readSettings({ ...config, origins: origins.join() }).crossSite.origins, origins);
+});
+
+test("a token for everything", () => {
+	const { secret } = readSettings({ ...config, token: "0123456789", tokenFor: "all" });
+	equal([secret.token, secret.forViewing], ["0123456789", true]);
 });
 
 test("a board may have no LEDs", () => {

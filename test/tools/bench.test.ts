@@ -1,5 +1,5 @@
 /*
-	The machinery of the benches: numbers, tables, what a README has of them, goals, the picture. No time is judged.
+	The machinery of the benches: the command line, numbers, tables, what a README has of them, goals, the picture. No time is judged.
 */
 
 import assert from "node:assert/strict";
@@ -11,6 +11,7 @@ import { chart } from "../../tools/bench/latency/chart.js";
 import { Poller, StateServer } from "../../tools/bench/latency/poll.js";
 import { latencyTable, ways } from "../../tools/bench/latency/table.js";
 import { measureNode, subjects } from "../../tools/bench/node/measure.js";
+import { parseCommand, UsageError } from "../../tools/bench/options.js";
 import { insert, outdated } from "../../tools/bench/readme.js";
 import { digits, median, quantile, ratio, thousands } from "../../tools/bench/statistics.js";
 import { markdown, measured, notMeasured, type Table } from "../../tools/bench/table.js";
@@ -28,6 +29,17 @@ const table: Table = {
 const readme = "before\n\n<!-- bench:sample --> <!-- /bench:sample -->\n\nafter\n";
 
 const rewritten = (text: string, rows: Table["rows"]) => insert(text, [{ ...table, rows }]);
+
+test("the command line: what is there, and what is there instead", () => {
+	const { words, options } = parseCommand(["--write", "xs"], ["xs"], ["write", "check"]);
+	assert.deepEqual([[...words], [...options]], [["xs"], ["write"]]);
+	for (const word of ["node", "--wrote", "write", ""])
+		assert.throws(
+			() => parseCommand(["xs", word], ["xs"], ["write", "check"]),
+			(error) =>
+				error instanceof UsageError && error.message === `there is no "${word}"; there is xs, --write, --check`,
+		);
+});
 
 describe("statistics", () => {
 	test("median and quantiles", () => {
@@ -75,6 +87,17 @@ describe("tables in a README", () => {
 		assert.match(outdated(written.replace("2026-01-02", ""), [table])[0], /when it was measured/);
 	});
 
+	test("say below themselves what one has to know, whatever was measured when", () => {
+		const explained = { ...table, legend: "Ones and twos." };
+		const written = insert(readme, [explained]);
+		assert.match(written, /\n\nOnes and twos\.\n\nMeasured 2026-01-02 on a machine\.\n\n<!--/);
+		assert.deepEqual(outdated(written, [explained]), []);
+		const other = { ...explained, legend: "Twos.", note: "Measured 2027-01-02.", rows: [["one", "7", notMeasured]] };
+		assert.deepEqual(outdated(written, [{ ...explained, legend: "Twos." }]), ["sample: it does not say: Twos."]);
+		const again = insert(written, [other]);
+		assert.match(again, /\| 2\.31 \|\n\nTwos\.\n\nMeasured 2026-01-02 on a machine\.\n\n<!--/);
+	});
+
 	test("keep what is not measured this time", () => {
 		const written = insert(readme, [table]);
 		const quick = [["one", "7", notMeasured], table.rows[1]];
@@ -84,6 +107,7 @@ describe("tables in a README", () => {
 });
 
 describe("goals", () => {
+	const [first, second, third] = goals;
 	const goal = (limits: Partial<Goal>): Goal => ({ goal: "g", unit: "B", figure: "f", peers: "", ...limits });
 
 	test("are met or missed", () => {
@@ -102,12 +126,21 @@ describe("goals", () => {
 	});
 
 	test("exact figures are exact in the table, the others measured or not there", () => {
-		const [first, second, third] = goals;
-		const table = goalTable(new Map([[first.figure, 2000]]), new Map([[second.figure, 7000]]), "");
+		const table = goalTable(new Map([[first.figure, 2000]]), new Map([[second.figure, 7000]]), new Map(), "");
 		assert.deepEqual(table.rows[0].slice(2, 4), ["2,000 B", "met"]);
 		assert.deepEqual(table.rows[1].slice(2, 4), [measured("7,000 B"), measured("1.17× off")]);
 		assert.deepEqual(table.rows[2].slice(2, 4), [notMeasured, notMeasured]);
 		assert.equal(table.rows[2][0], third.goal);
+	});
+
+	test("what is said of others is there when all of its figures are", () => {
+		const names = [...third.peers.matchAll(/\{(.+?)\}/g)].map(([, name]) => name);
+		assert.ok(names.length > 1);
+		const cell = (known: readonly string[]) =>
+			goalTable(new Map(), new Map(), new Map(known.map((name) => [name, 1234])), "").rows[2][4];
+		assert.deepEqual(cell(names.slice(1)), notMeasured);
+		const text = names.reduce((all, name) => all.replace(`{${name}}`, "1,234"), third.peers);
+		assert.deepEqual(cell(names), measured(text));
 	});
 });
 

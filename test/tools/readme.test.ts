@@ -3,22 +3,36 @@
 */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import type { AddressInfo, Server } from "node:net";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
-import { bytesOf, hex } from "../harness.js";
+import { WebSocket } from "ws";
 
 const readme = readFileSync("README.md", "utf8");
 const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
 const { scripts, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 test("every file it names is there", () => {
-	const names = [...readme.matchAll(/`((?:src|test|tools|html)\/[\w./-]+)`|\]\(((?!http)[^)]+)\)/g)].map(
+	const names = [...readme.matchAll(/`((?:src|test|tools|html)\/[\w./-]+)`|\]\(((?!http|#)[^)]+)\)/g)].map(
 		([, code, link]) => code ?? link,
 	);
 	assert.ok(names.length > 20);
 	for (const name of names) assert.ok(existsSync(name), name);
+});
+
+test("every section it points to is there", () => {
+	const anchors = [...readme.matchAll(/^## (.*)$/gm)].map(([, title]) =>
+		title
+			.toLowerCase()
+			.replace(/[^\w -]/g, "")
+			.replaceAll(" ", "-"),
+	);
+	const links = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+	assert.ok(links.length > 5);
+	for (const anchor of links) assert.ok(anchors.includes(anchor), anchor);
 });
 
 test("every command it names is a script", () => {
@@ -46,28 +60,27 @@ test("every dependency is justified", () => {
 	for (const name of Object.keys(devDependencies)) assert.ok(readme.includes(`\`${name}\``), name);
 });
 
-test("the codec's example works", async () => {
-	const [, code] = /```ts\n([^`]*)```/.exec(readme) ?? assert.fail("there is no example");
-	const imports = code.match(/^import .*$/gm) ?? [];
-	const body = code.replace(/^import .*$/gm, "");
-	const contents = `${imports.join("\n")}\nexport function serve(socket) {${body}}`;
+test("the codec's example works: a server that echoes", async () => {
+	const [, contents] = /```ts\n(import[^`]*`[^]*?)```\n/.exec(readme) ?? assert.fail("there is no example");
 	const bundled = await build({
 		stdin: { contents, loader: "ts", resolveDir: resolve("src") },
 		bundle: true,
+		platform: "node",
 		format: "esm",
 		write: false,
 	});
 	const url = `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].contents).toString("base64")}`;
-	const { serve } = await import(url);
-	const events = new Map<string, (bytes?: Uint8Array) => void>();
-	const log: string[] = [];
-	serve({
-		on: (event: string, listener: (bytes?: Uint8Array) => void) => events.set(event, listener),
-		write: (bytes: Uint8Array) => log.push(hex(bytes)),
-		end: () => log.push("end"),
-	});
-	events.get("data")?.(bytesOf("8182 00000000 'hi' 8880"));
-	events.get("data")?.(bytesOf("00000000"));
-	events.get("close")?.();
-	assert.deepEqual(log, ["810568656c6c6f", "81026869", "8800", "end"]);
+	const { server }: { server: Server } = await import(url);
+	await once(server.listen(0, "127.0.0.1"), "listening");
+	const { port } = server.address() as AddressInfo;
+	assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 426);
+	const client = new WebSocket(`ws://127.0.0.1:${port}/`);
+	await once(client, "open");
+	for (const message of ["hello", "", "é".repeat(30_000)]) {
+		client.send(message);
+		assert.equal(String((await once(client, "message"))[0]), message);
+	}
+	client.close(1000);
+	assert.equal((await once(client, "close"))[0], 1000);
+	server.close();
 });

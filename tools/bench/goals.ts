@@ -15,7 +15,7 @@ export interface Goal {
 	readonly least?: number;
 	/** Its name among the figures. */
 	readonly figure: string;
-	/** The same of others, as published or measured with the SDK's own XS. */
+	/** The same of others: text, with the names of figures in braces. */
 	readonly peers: string;
 }
 
@@ -33,10 +33,30 @@ export function judge({ most, least }: Goal, value: number): string {
 const amount = (value: number, unit: string) =>
 	`${Number.isInteger(value) ? thousands(value) : digits(value)}${unit === "×" ? unit : unit && ` ${unit}`}`;
 
-/** `exact`: the figures that are the same on every machine; the others may be measured, or not be there. */
-export function goalTable(exact: Figures, others: Figures, note: string): Table {
+const legend = [
+	"Others: the SDK's `network/websocket`, which checks nothing; its ECMA-419 `websocketclient`; and its `WebSocket`, upon that.",
+	"RAM and garbage are slots and chunks of XS.",
+	"What a received message leaves as garbage is the view that the SDK's native XOR needs.",
+	"Virtual time passes between the turns of the event loop only: 0 ms is the turn in which the settle time is over.",
+].join(" ");
+
+/** What is said of others: measured where it has figures in it, and not there until all of them are. */
+function peersCell(peers: string, figures: Figures): Cell {
+	const names = [...peers.matchAll(/\{(.+?)\}/g)].map(([, name]) => name);
+	if (names.length === 0) return peers;
+	if (!names.every((name) => figures.has(name))) return notMeasured;
+	return measured(peers.replace(/\{(.+?)\}/g, (_, name) => thousands(Math.round(figures.get(name) ?? 0))));
+}
+
+/**
+ * `exact`: the figures that are the same on every machine; the others, and those of the peers, may be measured, or not be
+ * there.
+ */
+export function goalTable(exact: Figures, others: Figures, peerFigures: Figures, note: string): Table {
+	const known = new Map([...others, ...peerFigures]);
 	const rows = goals.map((goal): Cell[] => {
-		const { most, least, unit, figure, peers } = goal;
+		const { most, least, unit, figure } = goal;
+		const peers = peersCell(goal.peers, known);
 		const limit = `${most === undefined ? "≥" : "≤"} ${amount(most ?? least ?? 0, unit)}`;
 		const value = exact.get(figure);
 		if (value !== undefined) return [goal.goal, limit, amount(value, unit), judge(goal, value), peers];
@@ -44,5 +64,5 @@ export function goalTable(exact: Figures, others: Figures, note: string): Table 
 		if (other === undefined) return [goal.goal, limit, notMeasured, notMeasured, peers];
 		return [goal.goal, limit, measured(amount(other, unit)), measured(judge(goal, other)), peers];
 	});
-	return { name: "goals", head: ["", "goal", "here", "", "others"], rows, note };
+	return { name: "goals", head: ["", "goal", "here", "how far", "others"], rows, legend, note };
 }

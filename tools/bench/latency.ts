@@ -1,17 +1,10 @@
 // `npm run bench:latency`: from the flip of a switch to whoever sees it, on this computer: the real firmware, real sockets, the real
 // page; against asking for the same state by HTTP every 100 ms and every second. Times are ms; bytes are TCP payload of both
-// directions.
-//
-//     npm run bench:latency               about four minutes
-//     npm run bench:latency -- --quick    fewer flips
-//     npm run bench:latency -- --write    also writes the table into README.md, between its markers, and tools/pictures/latency.svg
-//
-// The table and the picture always go to build/bench/.
+// directions. How it is called stands in `help`.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { root } from "../root.js";
 import { readManifestConfig } from "../simulator/config.js";
 import { Bed } from "./latency/bed.js";
@@ -19,9 +12,21 @@ import { measureBrowser } from "./latency/browser.js";
 import { chart } from "./latency/chart.js";
 import { measureIdle, measurePolling, measureWebSocket, type Seen, seed } from "./latency/measure.js";
 import { latencyTable, type Results, ways } from "./latency/table.js";
+import { parseCommand, UsageError } from "./options.js";
 import { insert } from "./readme.js";
 import { quantile } from "./statistics.js";
 import { aligned, markdown } from "./table.js";
+
+const help = `Measures the time from the flip of a switch to whoever sees it, against asking by HTTP. There is one part:
+
+  npm run bench:latency    four to five minutes
+
+  --quick    fewer flips (half a minute)
+  --write    also writes the table into README.md, between its markers, and the picture to tools/pictures/latency.svg
+  --help     shows this
+
+The table and the picture always go to build/bench/latency.md and latency.svg.
+`;
 
 const output = join(root, "build/bench");
 const settle = Number(readManifestConfig(join(root, "manifest.json")).settle);
@@ -32,9 +37,16 @@ const plans = Object.freeze({
 	quick: { flips: 30, slow: 5, idle: 11_000 },
 } as const);
 
-async function measure({ flips, slow, idle }: (typeof plans)[keyof typeof plans]): Promise<Results> {
+interface Measured {
+	readonly results: Results;
+	/** What could not be measured, and why: a sentence, or "". */
+	readonly missing: string;
+}
+
+async function measure({ flips, slow, idle }: (typeof plans)[keyof typeof plans]): Promise<Measured> {
 	const [one, four, browser, often, seldom] = ways;
 	const results: Partial<Record<(typeof ways)[number], Partial<Seen>>> = {};
+	let missing = "";
 	const bed = await Bed.start([]);
 	try {
 		const idleBytesPerMinute = await measureIdle(bed, idle);
@@ -43,12 +55,12 @@ async function measure({ flips, slow, idle }: (typeof plans)[keyof typeof plans]
 		results[often] = await measurePolling(bed, 100, flips);
 		results[seldom] = await measurePolling(bed, 1000, slow);
 		const latencies = await measureBrowser(bed, flips);
-		if (typeof latencies === "string") console.log(`the page in Chromium: not measured, ${latencies}`);
+		if (typeof latencies === "string") missing = ` Not measured: ${browser}; ${latencies}.`;
 		else results[browser] = { latencies };
 	} finally {
 		await bed.close();
 	}
-	return results;
+	return { results, missing };
 }
 
 function pictureOf(results: Results, note: string): string {
@@ -60,25 +72,32 @@ function pictureOf(results: Results, note: string): string {
 	return chart(`From the flip to whoever sees it: median / 99th percentile`, bars, ours, note);
 }
 
-try {
-	const options = { quick: { type: "boolean" }, write: { type: "boolean" } } as const;
-	const { values } = parseArgs({ options });
-	const results = await measure(values.quick ? plans.quick : plans.whole);
+async function main(): Promise<void> {
+	const { options } = parseCommand(process.argv.slice(2), [], ["quick", "write", "help"]);
+	if (options.has("help")) {
+		process.stdout.write(help);
+		return;
+	}
+	const { results, missing } = await measure(options.has("quick") ? plans.quick : plans.whole);
 	const date = new Date().toISOString().slice(0, 10);
 	const where = `${platform()} ${release()} ${arch()}, ${cpus()[0].model}, Node ${process.versions.node}`;
-	const note = `Measured ${date} on ${where}; settle time ${settle} ms; seed ${seed}.`;
+	const note = `Measured ${date} on ${where}; settle time ${settle} ms; seed ${seed}.${missing}`;
 	const table = latencyTable(results, settle, note);
 	const picture = pictureOf(results, `${date}, ${where}; with ${settle} ms of settle time`);
 	mkdirSync(output, { recursive: true });
 	writeFileSync(join(output, "latency.md"), `${markdown(table)}\n`);
 	writeFileSync(join(output, "latency.svg"), picture);
 	console.log(aligned(table));
-	if (values.write) {
+	if (options.has("write")) {
 		const readme = join(root, "README.md");
 		writeFileSync(readme, insert(readFileSync(readme, "utf8"), [table]));
 		writeFileSync(join(root, "tools/pictures/latency.svg"), picture);
 	}
+}
+
+try {
+	await main();
 } catch (error) {
 	console.error(`bench:latency: ${error instanceof Error ? error.message : error}`);
-	process.exitCode = error instanceof TypeError ? 2 : 1;
+	process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -11,7 +11,9 @@ export interface Table {
 	readonly name: string;
 	readonly head: readonly string[];
 	readonly rows: readonly (readonly Cell[])[];
-	/** A sentence below it: when and where it was measured. "" for none. */
+	/** What one has to know to read it, below it. */
+	readonly legend?: string;
+	/** Below that: when and where it was measured. "" for none. */
 	readonly note: string;
 }
 
@@ -24,20 +26,20 @@ const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.m
 
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
-/** The table in Markdown. */
-export function markdown({ head, rows, note }: Table): string {
+/** The table in Markdown, and what stands below it. */
+export function markdown({ head, rows, legend, note }: Table): string {
 	const lines = [line(head), line(head.map(() => "---")), ...rows.map((row) => line(row.map(textOf)))];
-	return note ? `${lines.join("\n")}\n\n${note}` : lines.join("\n");
+	return [lines.join("\n"), legend, note].filter(Boolean).join("\n\n");
 }
 
 /** The table with aligned columns, for the terminal. */
-export function aligned({ head, rows, note }: Table): string {
+export function aligned({ head, rows, legend, note }: Table): string {
 	const all = [head, ...rows.map((row) => row.map(textOf))];
 	const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
 	const lines = all.map((row) =>
 		row.map((cell, i) => (i ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  "),
 	);
-	return [...lines, ...(note ? [note] : [])].join("\n");
+	return [...lines, legend, note].filter(Boolean).join("\n");
 }
 
 const cellsOf = (text: string): string[] =>
@@ -45,6 +47,9 @@ const cellsOf = (text: string): string[] =>
 		.slice(1, -1)
 		.split("|")
 		.map((cell) => cell.trim());
+
+/** Whether a line says when something was measured. */
+const isNote = (text: string): boolean => /\d{4}-\d{2}-\d{2}/.test(text);
 
 const rowsOf = (text: string): string[] => text.split("\n").filter((row) => row.startsWith("|"));
 
@@ -60,7 +65,7 @@ export function keeping(table: Table, before: string): Table {
 			return measured(text);
 		}),
 	);
-	const note = before.split("\n").filter((line) => line.trim() && !line.startsWith("|"));
+	const note = before.split("\n").filter((line) => !line.startsWith("|") && isNote(line));
 	return { ...table, rows, note: kept ? note.join("\n") : table.note };
 }
 
@@ -79,6 +84,7 @@ export function differences(table: Table, text: string): string[] {
 			return right ? [] : [`${table.name}, ${cells[0]}: "${text}" should be ${wanted}`];
 		});
 	});
-	if (table.note && !/\d{4}-\d{2}-\d{2}/.test(text)) wrong.push(`${table.name}: it does not say when it was measured`);
+	if (table.legend && !text.includes(table.legend)) wrong.push(`${table.name}: it does not say: ${table.legend}`);
+	if (table.note && !isNote(text)) wrong.push(`${table.name}: it does not say when it was measured`);
 	return wrong;
 }

@@ -93,12 +93,13 @@ export function peerTables(figures: Figures, circumstances: string): Table[] {
 		});
 		return [name, own === undefined ? notMeasured : measured(digits(own)), ...cells];
 	};
-	const laxness = "The SDK's do not check UTF-8, and `modules/network/websocket` checks nothing.";
-	const note = figures.size ? `${circumstances} ${laxness}` : "Needs $MODDABLE.";
+	const legend = "The SDK's do not check UTF-8, and `modules/network/websocket` checks nothing.";
+	const note = figures.size ? circumstances : "Needs $MODDABLE.";
 	const table = (name: string, unit: string, rows: readonly string[]): Table => ({
 		name,
 		head: [unit, "here", ...names.map((name) => peerNames[name])],
 		rows: rows.map((row) => compare(unit, row)),
+		legend,
 		note,
 	});
 	const memory = ["idle", "mid-message, in the payload", "mid-message, in the header"];

@@ -37,6 +37,11 @@ export const head: readonly string[] = Object.freeze([
 	`B per minute, ${changes} changes`,
 ]);
 
+const legend = [
+	"HTTP is a minimal server of `node:http` that answers with the same JSON, on a connection that is kept: the firmware has no",
+	"such resource.",
+].join(" ");
+
 /** How many times the best it is, first; the best by itself. */
 function against(value: number | undefined, best: number | undefined, show: (value: number) => string): Cell {
 	if (value === undefined) return notMeasured;
@@ -64,5 +69,5 @@ export function latencyTable(results: Results, settle: number, note: string): Ta
 			against(minute(way), minute(reference), whole),
 		];
 	});
-	return { name: "latency", head, rows, note };
+	return { name: "latency", head, rows, legend, note };
 }

@@ -2,12 +2,13 @@
 
 import { DeviceView } from "./deviceview.js";
 import { Readings, readValues } from "./readings.js";
+import { restarted } from "./status.js";
 import { watch } from "./watching.js";
 
-function start() {
+export function startDevice() {
 	const readings = new Readings();
 	const view = new DeviceView(document);
-	watch({
+	const { shift } = watch({
 		path: "/device",
 		quiet: 7_000,
 		question: "",
@@ -18,8 +19,9 @@ function start() {
 		},
 		onLost: (at) => readings.lose(at),
 		onUnlocked: () => {},
-		draw: (now) => view.draw(readings, now),
+		draw(now) {
+			view.draw(readings, now);
+			return restarted(readings.restartedAt, shift(), readings.values.reset);
+		},
 	});
 }
-
-if (location.protocol !== "file:") start();
