@@ -61,7 +61,7 @@ test("every dependency is justified", () => {
 });
 
 test("the codec's example works: a server that echoes", async () => {
-	const [, contents] = /```ts\n(import[^`]*`[^]*?)```\n/.exec(readme) ?? assert.fail("there is no example");
+	const [, contents] = /```ts\n([\s\S]*?)\n```\n/.exec(readme) ?? assert.fail("there is no example");
 	const bundled = await build({
 		stdin: { contents, loader: "ts", resolveDir: resolve("src") },
 		bundle: true,
