@@ -11,7 +11,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { outputFolder, skip, tool } from "../test/moddable/sdk.js";
+import { outputFolder, pretendIDF, skip, tool } from "../test/moddable/sdk.js";
+import { pack } from "./pack.js";
 import { root } from "./root.js";
 
 interface Manifest {
@@ -32,17 +33,6 @@ interface Link {
 
 /** Sections of an object file that are flash on a device. */
 const isData = (section: string) => section.startsWith(".rodata") || section.startsWith(".data");
-
-/** An empty git repository that says it is ESP-IDF v6.0, the version that mcconfig asks for. */
-async function pretendIDF(): Promise<string> {
-	const folder = mkdtempSync(join(tmpdir(), "dipsocket-idf-"));
-	const git = (...words: string[]) =>
-		tool("git", ["-C", folder, "-c", "user.name=size", "-c", "user.email=size@localhost", ...words]);
-	await git("init", "--quiet");
-	await git("commit", "--quiet", "--allow-empty", "--message", "empty");
-	await git("tag", "v6.0");
-	return folder;
-}
 
 /** `value` with paths that begin with ./ made absolute. */
 function absolute(value: unknown): unknown {
@@ -165,6 +155,8 @@ export async function linkedSizes(): Promise<ReadonlyMap<string, number> | { mis
 	if (skip) return { missing: "the Moddable SDK for Linux ($MODDABLE)" };
 	if (!existsSync(join(process.env.MODDABLE ?? "", "xs/includes")) || !(await has32Bits()))
 		return { missing: "gcc for 32 bits (gcc-multilib)" };
+	// The manifest names the pages, packed.
+	await pack();
 	const IDF_PATH = await pretendIDF();
 	const known = new Map<string, Promise<number>>();
 	const once = (manifest: Manifest) => {

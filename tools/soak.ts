@@ -1,6 +1,7 @@
 // `npm run soak -- [--minutes M]`: the whole server among fakes, on the real XS engine in the heap of a board, with clients
-// of every kind coming and going for M minutes (5), and for 8 reports at least. Prints what is alive after each 5,000
-// connections. With $MODDABLE set it goes on in the Moddable simulator, for as long, with the SDK's own engine.
+// of every kind coming and going for M minutes (5), and for 8 reports at least. A report says what is alive, each 5,000
+// connections, or fewer when it is to be over soon. With $MODDABLE set it goes on in the Moddable simulator, for as long,
+// with the SDK's own engine.
 //
 // Exit status 1 when that grows (soak/growth.ts says how it is judged), when XS runs out of memory or a client is not
 // dealt with as it has to be; 2 for wrong arguments. Without a C compiler nothing is run, which is said.
@@ -15,7 +16,9 @@ import { type Plan, soak } from "./soak/start.js";
 import { buildXS } from "./xs/build.js";
 
 const compiled = resolve("build/soak");
-const connections = 5000;
+
+/** From one report to the next: a computer that does 80,000 in a minute is done in time. */
+const connectionsFor = (minutes: number): number => Math.min(5000, Math.ceil(10_000 * minutes));
 
 class Refusal extends Error {}
 
@@ -46,7 +49,11 @@ async function run(where: string, minutes: number, soakThere: Soak): Promise<voi
 	const samples: Sample[] = [];
 	console.log(where);
 	row(columns);
-	const plan = { connections, reports: 0, enough: () => samples.length >= fewest && elapsed() >= minutes };
+	const plan = {
+		connections: connectionsFor(minutes),
+		reports: 0,
+		enough: () => samples.length >= fewest && elapsed() >= minutes,
+	};
 	await soakThere(plan, (sample) => {
 		samples.push(sample);
 		row([elapsed().toFixed(1), sample.connections, sample.slots, sample.chunks]);

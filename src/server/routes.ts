@@ -81,14 +81,7 @@ export interface Wanted {
 }
 
 /** The files of the pages, each at its own name. */
-const files: readonly string[] = Object.freeze([
-	"style.css",
-	"app.js",
-	"common.js",
-	"icon.svg",
-	"device.html",
-	"device.js",
-]);
+const files: readonly string[] = Object.freeze(["style.css", "app.js", "icon.svg", "device.html"]);
 
 /**
  * The pages and endpoints of the firmware. NetBurner's pages, which know of no names, are told the state alone; the secure

@@ -4,7 +4,7 @@
 	that names it. Defaults stand in the manifest and nowhere else, so a missing key is an error too.
 */
 
-import { isDigits } from "../http/characters.js";
+import { isDigits, isHost } from "../http/characters.js";
 import type { CrossSiteSettings } from "./crosssite.js";
 import type { Log } from "./ports.js";
 import type { SecretSettings } from "./secret.js";
@@ -55,8 +55,6 @@ type Config = Readonly<Record<string, unknown>>;
 /** One DigitalBank holds GPIO 0–31. */
 const highestPin = 31;
 const oneDay = 86_400_000;
-/** Browsers leave it out of an Origin. */
-const defaultPorts: Readonly<Record<string, string>> = Object.freeze({ "http:": "80", "https:": "443" });
 
 /** Settings out of `config`. Throws Error with one line a person can act on; logs it before, for where nobody catches. */
 export function readSettings(config: Config, log: Log = () => {}): Settings {
@@ -87,8 +85,8 @@ function checked(config: Config): Settings {
 		headTimeout: integer(config, "headTimeout", 0, oneDay),
 		echo: boolean(config, "echo"),
 		crossSite: {
-			hosts: [...ownNames(name), ...list(config, "hosts", isName, "names without scheme, port or path")],
-			origins: list(config, "origins", isOrigin, "* or origins such as https://panel.example, without a default port"),
+			hosts: [...ownNames(name), ...list(config, "hosts", isName, "names without scheme or port")],
+			origins: list(config, "origins", isOrigin, "* or origins such as https://panel.example"),
 			requireOrigin: boolean(config, "requireOrigin"),
 		},
 		secret: { token: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
@@ -159,21 +157,15 @@ function list(config: Config, key: string, isFit: (item: string) => boolean, exp
 }
 
 /** Whether a Host can be this, its port left out. */
-function isName(item: string): boolean {
-	const isInner = (character: string) => isLetterOrDigit(character) || character === "-" || character === "_";
-	return item.split(".").every((label) => label !== "" && [...label].every(isInner));
-}
+const isName = (item: string): boolean => isHost(item) && !item.includes(":") && !item.includes("*");
 
-/** Whether an Origin can be this (RFC 6454 §6.2), as browsers write it, or "*". */
+/** Whether an Origin can be this (RFC 6454 §6.2), or "*". */
 function isOrigin(item: string): boolean {
-	const [scheme, empty, authority = "", ...path] = item.split("/");
-	const colon = authority.indexOf(":", authority.indexOf("]") + 1);
-	const host = colon < 0 ? authority : authority.slice(0, colon);
-	const port = colon < 0 ? undefined : authority.slice(colon + 1);
 	if (item === "*") return true;
-	if (scheme.length < 2 || scheme.indexOf(":") !== scheme.length - 1 || empty !== "" || path.length) return false;
-	if (!isName(host) && !(host[0] === "[" && host.endsWith("]"))) return false;
-	return port === undefined || (String(parseInt(port, 10)) === port && port !== defaultPorts[scheme]);
+	const [scheme, authority = "", more] = item.split("://");
+	if (!scheme || more !== undefined || !isHost(authority) || item.includes("*")) return false;
+	// Browsers leave a default port out.
+	return !authority.endsWith(scheme === "http" ? ":80" : ":443");
 }
 
 /** What a browser calls us: by mDNS, by a DNS that knows the bare name, and on this computer. */

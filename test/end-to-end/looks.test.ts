@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { faultsOf } from "./axe.js";
 import { screenshot, skip, useBrowser } from "./chromium.js";
 import { Desktop } from "./device.js";
-import { isLive, isStale, led, nameOf, overflow, sees } from "./pageview.js";
+import { fitsAllWidths, isLive, isNamed, isStale, led, nameOf, overflow, sees } from "./pageview.js";
 
 const windows = [
 	[320, 1180],
@@ -47,6 +47,48 @@ describe("the looks of the pages", { skip }, () => {
 		}
 	}
 
+	test("nothing is cut off or sticks out at any width, though names are long", async () => {
+		const names = ["W".repeat(24), "泵".repeat(24), "Greenhouse door north 24", "g w ".repeat(5)];
+		for (const path of ["", "device.html"]) {
+			const page = await open(`http://127.0.0.1:${desktop.port}/${path}`);
+			await isLive(page);
+			if (path) await page.locator("[data-chart=bytes]").waitFor();
+			for (const isNamedLong of path ? [false] : [false, true]) {
+				for (const [index, name] of isNamedLong ? names.entries() : []) {
+					await nameOf(page, index + 1).fill(name.trim());
+					await page.keyboard.press("Enter");
+					await isNamed(page, index + 1, name.trim());
+				}
+				await fitsAllWidths(page);
+			}
+			for (const index of path ? [] : names.keys()) {
+				await nameOf(page, index + 1).fill("");
+				await page.keyboard.press("Enter");
+				await isNamed(page, index + 1, "");
+			}
+		}
+	});
+
+	test("what needs explaining comes and goes without moving anything else", async () => {
+		const other = await Desktop.start([]);
+		for (const path of ["", "device.html"]) {
+			const page = await open(`http://127.0.0.1:${other.port}/${path}`);
+			await isLive(page);
+			const places = () =>
+				page.evaluate(() => [...document.querySelectorAll(".card")].map((card) => card.getBoundingClientRect().top));
+			const before = await places();
+			await page.evaluate(() => {
+				(document.querySelector("#notice") as HTMLElement).textContent = "Something needs explaining. ".repeat(5);
+			});
+			assert.deepEqual(await places(), before);
+			const [header, card] = await page.evaluate(() =>
+				["header", ".card"].map((one) => document.querySelector(one)?.getBoundingClientRect() as DOMRect),
+			);
+			assert.ok(card.top - header.bottom < 40, "no hole between the header and the cards");
+		}
+		await other.close();
+	});
+
 	test("a page is whole without a script, and says what it needs", async () => {
 		for (const path of ["", "device.html"]) {
 			const page = await open(`http://127.0.0.1:${desktop.port}/${path}`, { javaScriptEnabled: false });
@@ -75,7 +117,7 @@ describe("the looks of the pages", { skip }, () => {
 			const page = await open(`http://127.0.0.1:${other.port}/`, { colorScheme });
 			await isLive(page);
 			await nameOf(page, 1).fill("a\u202eb");
-			await page.getByText("cannot be seen").waitFor();
+			await page.getByText("invisible character").waitFor();
 			assert.deepEqual(await faultsOf(page), []);
 		}
 		const pages = [];

@@ -5,11 +5,10 @@
 */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { OpenPage } from "./chromium.js";
 import type { Device } from "./device.js";
-import { isLive, isNamed, led, nameOf, reads, sees, shines, text, texts } from "./pageview.js";
+import { exported, isLive, isNamed, led, nameOf, reads, sees, shines, text, texts } from "./pageview.js";
 
 export function pagesSuite(device: () => Device, open: OpenPage): void {
 	const address = (path = "") => `http://127.0.0.1:${device().port}/${path}`;
@@ -90,7 +89,7 @@ export function pagesSuite(device: () => Device, open: OpenPage): void {
 		const page = await open(address());
 		await isLive(page);
 		await nameOf(page, 6).fill("turn\u202eed");
-		await page.getByText("A name has no characters that cannot be seen.").waitFor();
+		await page.getByText("This name has an invisible character. Remove it.").waitFor();
 		assert.equal(await nameOf(page, 6).getAttribute("aria-invalid"), "true");
 		await nameOf(page, 7).focus();
 		await isNamed(page, 6, "");
@@ -98,6 +97,17 @@ export function pagesSuite(device: () => Device, open: OpenPage): void {
 		await page.keyboard.type("x".repeat(30));
 		assert.equal((await nameOf(page, 6).inputValue()).length, 24);
 		await page.keyboard.press("Escape");
+	});
+
+	test("a name is one line, though it wraps: pasted line ends are spaces", async () => {
+		const page = await open(address());
+		await isLive(page);
+		await nameOf(page, 6).fill("Pump\nnorth");
+		await page.keyboard.press("Enter");
+		await isNamed(page, 6, "Pump north");
+		await nameOf(page, 6).fill("");
+		await page.keyboard.press("Enter");
+		await isNamed(page, 6, "");
 	});
 
 	test("the keyboard reaches and does everything", async () => {
@@ -152,9 +162,8 @@ export function pagesSuite(device: () => Device, open: OpenPage): void {
 		await sees(page, 2);
 		await device().flip(2);
 		await sees(page);
-		const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Export CSV").click()]);
-		const rows = readFileSync(await download.path(), "utf8").split("\r\n");
-		assert.equal(rows[0], "time,event,switch,name,state,changes");
+		const rows = (await exported(page)).split("\r\n");
+		assert.equal(rows[0], "\ufefftime,event,switch,name,state,changes");
 		assert.equal(rows.pop(), "");
 		assert.deepEqual(rows.filter((row) => row.includes(",online,")).length, 1);
 		const [on, off] = rows.slice(-2).map((row) => row.split(","));

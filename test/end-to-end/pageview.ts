@@ -2,6 +2,8 @@
 	What a person sees on the device's pages, as the browser tests ask for it.
 */
 
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import type { Desktop } from "./device.js";
 
@@ -48,6 +50,38 @@ export const isLive = (page: Page) => page.waitForFunction(() => document.docume
 export const isStale = (page: Page) =>
 	page.waitForFunction(() => document.documentElement.dataset.freshness === "stale");
 
+/** What the page's export says. */
+export async function exported(page: Page): Promise<string> {
+	const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Export CSV").click()]);
+	return readFileSync(await download.path(), "utf8");
+}
+
 /** How many px the page is wider than its window. */
 export const overflow = (page: Page): Promise<number> =>
-	page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What reaches out of its card, as "TAG.class by 5 px", and what names are cut. */
+const misfits = (page: Page): Promise<string[]> =>
+	page.evaluate(() => {
+		const found: string[] = [];
+		for (const card of document.querySelectorAll(".card")) {
+			const { left, right } = card.getBoundingClientRect();
+			for (const part of card.querySelectorAll("table, tbody *, dl, dl *, .title *, figure, figure *, .export *")) {
+				const box = part.getBoundingClientRect();
+				const by = Math.max(left - box.left, box.right - right);
+				if (box.width && by > 0.5) found.push(`${part.tagName}.${part.getAttribute("class")} by ${by} px`);
+			}
+		}
+		for (const name of document.querySelectorAll("textarea"))
+			if (name.scrollWidth > name.clientWidth || name.scrollHeight > name.clientHeight) found.push(name.value);
+		return found;
+	});
+
+/** Whatever width the window has, nothing is wider than the page, reaches out of its card, or is cut. */
+export async function fitsAllWidths(page: Page): Promise<void> {
+	for (let width = 320; width <= 1400; width += 8) {
+		await page.setViewportSize({ width, height: 800 });
+		assert.ok((await overflow(page)) <= 0, `${width}: ${await overflow(page)} px too wide`);
+		assert.deepEqual(await misfits(page), [], `${width}`);
+	}
+}

@@ -8,7 +8,20 @@ import { after, before, describe, test } from "node:test";
 import type { Page, WebSocketRoute } from "playwright-core";
 import { skip, useBrowser } from "./chromium.js";
 import { Desktop } from "./device.js";
-import { isLive, isNamed, led, nameOf, onAndOff, overflow, reads, sees, text, texts } from "./pageview.js";
+import {
+	exported,
+	fitsAllWidths,
+	isLive,
+	isNamed,
+	led,
+	nameOf,
+	onAndOff,
+	overflow,
+	reads,
+	sees,
+	text,
+	texts,
+} from "./pageview.js";
 import { until } from "./raw.js";
 
 const narrow = { viewport: { width: 320, height: 600 } };
@@ -124,6 +137,125 @@ describe("pages that are told strange things", { skip }, () => {
 		assert.ok((await overflow(other.page)) <= 0);
 	});
 
+	test("a device that knows all of itself fits into any window, and so do ages and counts of years", async () => {
+		const device = {
+			name: "dipsocket-in-the-greenhouse",
+			board: "ESP32-C3",
+			version: "0.1.0",
+			build: "6d0e38a-dirty",
+			address: "192.168.100.105",
+			signal: -81,
+			reset: "power on, then the watchdog",
+			resets: 12_345,
+			clients: { now: 2, most: 4, refused: 123_456, limit: 8 },
+			coalesced: 7,
+			slots: { used: 3900, size: 4928 },
+			chunks: { used: 10_704, size: 78_848 },
+		};
+		const told = (ms: number) => ({
+			...device,
+			uptime: 9e9 + ms,
+			messages: { in: 123_456 + ms, out: 345_678 + 9 * ms },
+			bytes: { in: 1e9 + 123 * ms, out: 5e9 + 123_456 * ms },
+			heap: { free: 143_123 + ms, least: 120_123 },
+		});
+		const { page, send } = await openWith("device.html", [{ device: told(0) }]);
+		await isLive(page);
+		send({ device: told(2000) });
+		await page.locator("[data-chart=bytes]").waitFor();
+		assert.equal(await page.locator("figure:visible").count(), 5);
+		await fitsAllWidths(page);
+		const state = { dipSwitches: dipSwitches([1]), changes: new Array(8).fill(1e9), ages: new Array(8).fill(1e12) };
+		const other = await openWith("", [{ ...state, leds: { led1: "On", led8: "On" } }]);
+		await sees(other.page, 1);
+		await fitsAllWidths(other.page);
+	});
+
+	test("a restart is said, with what the page saw of it", async () => {
+		const state = { dipSwitches: dipSwitches([1]), changes: new Array(8).fill(7), ages: new Array(8).fill(5000) };
+		const { page, send } = await openWith("", [state]);
+		await sees(page, 1);
+		assert.equal(await text(page, "#notice"), "");
+		send({ ...state, changes: new Array(8).fill(0), ages: new Array(8).fill(1000) });
+		await page.getByText(/^The board restarted at .*\d\d/).waitFor();
+	});
+
+	test("ages that no clock can tell are not believed, and the export goes on", async () => {
+		const most = new Array(8).fill(Number.MAX_SAFE_INTEGER - 1);
+		const { page } = await openWith("", [{ dipSwitches: dipSwitches([1]), changes: most, ages: most }]);
+		await sees(page, 1);
+		const rows = (await exported(page)).trim().split("\r\n").slice(1);
+		assert.equal(rows.length, 9);
+		for (const row of rows) assert.ok(Math.abs(Date.parse(row.split(",")[0]) - Date.now()) < 3_600_000, row);
+	});
+
+	test("a record that this page has not written is forgotten, and the page goes on", async () => {
+		const state = { dipSwitches: dipSwitches([1]), changes: new Array(8).fill(1), ages: new Array(8).fill(1000) };
+		const { page, send } = await openWith("", [state]);
+		await sees(page, 1);
+		for (const record of [
+			"{",
+			"null",
+			"[1,2,3,4]",
+			"[[],0,null,null]",
+			"[[],0,[],[]]",
+			"[[null],0,[],[]]",
+			'[[{"at":9e15,"event":"online"}],0,[],[]]',
+		]) {
+			// The page saves when it is left, so what it finds is written as it begins.
+			await page.addInitScript((text) => sessionStorage.setItem("record", text), record);
+			await page.reload();
+			await sees(page, 1);
+			send({ ...state, dipSwitches: dipSwitches([1, 2]), changes: [1, 2, 1, 1, 1, 1, 1, 1] });
+			await sees(page, 1, 2);
+			assert.equal((await exported(page)).trim().split("\r\n").length, 11, record);
+			assert.equal(await page.evaluate(() => sessionStorage.getItem("record")), "", record);
+		}
+	});
+
+	test("a time that has been told stays in later exports, also after a reconnection and a reload", async () => {
+		const first = Date.now();
+		const state = () => ({
+			dipSwitches: dipSwitches([1]),
+			changes: new Array(8).fill(1),
+			ages: new Array(8).fill(Math.round(Date.now() - first + 4000 + 2 * Math.random())),
+		});
+		const { page, close, send, sockets } = await openWith("", [state()]);
+		await sees(page, 1);
+		const times = async () => (await exported(page)).split("\r\n").filter((row) => row.includes(",change,"));
+		const told = await times();
+		assert.equal(told.length, 8);
+		for (let i = 0; i < 5; i++) assert.deepEqual(await times(), told);
+		close();
+		await until(() => sockets() === 2, "a new socket");
+		send(state());
+		await isLive(page);
+		assert.deepEqual(await times(), told);
+		await page.reload();
+		await isLive(page);
+		assert.deepEqual(await times(), told);
+	});
+
+	test("a device that is gone: what is not known any more is a dash, in the charts' words, too", async () => {
+		const counters = (count: number) => ({ messages: { in: count, out: 3 * count }, heap: { free: 1e5 + count } });
+		const { page, send, close, sockets } = await openWith("device.html", [{ device: { uptime: 0, ...counters(0) } }]);
+		await isLive(page);
+		send({ device: { uptime: 2004, ...counters(1) } });
+		const caption = '[data-chart="messages"] figcaption';
+		await reads(page, `${caption} .value`, "0.5/s", "1.5/s");
+		assert.equal(await page.locator('[data-chart="heap"] .least').isVisible(), false, "the least is not known");
+		close();
+		await reads(page, `${caption} .value`, "", "");
+		const dash = await page
+			.locator(`${caption} .value`)
+			.first()
+			.evaluate((value) => getComputedStyle(value, "::after").content);
+		assert.match(dash, /–/);
+		await until(() => sockets() === 2, "a new socket");
+		send({ device: { heap: { free: 1e5, least: 9e4 } } });
+		await page.locator('[data-chart="heap"] .least').waitFor();
+	});
+
 	test("a device that says little: dashes, and no chart of nothing", async () => {
 		const { page, send } = await openWith("device.html", [{ device: {} }]);
 		await isLive(page);
@@ -147,7 +279,7 @@ describe("pages that are told strange things", { skip }, () => {
 		send(state([8]));
 		await sees(page, 8);
 		await reads(page, "tbody tr:nth-child(3) .count", "20,000");
-		await page.getByText("2,000 events recorded, 18,010 older ones dropped").waitFor();
+		await page.getByText("Changes recorded: 2,000; 18,010 older entries dropped").waitFor();
 	});
 
 	test("hidden for an hour: nothing piles up, and when it is seen again it asks the board anew", async () => {

@@ -50,8 +50,7 @@ export function settingsOf(random: Random): Readonly<Record<string, unknown>> {
 		headTimeout: pick(random, [0, 1000, 5000]),
 		pingInterval: pick(random, [0, 1000, 10_000]),
 		pingTimeout: pick(random, [0, 1000, 5000]),
-		token: pick(random, ["", token]),
-		tokenFor: pick(random, ["control", "all"]),
+		...pick(random, [{}, { token }, { token, tokenFor: "all" }]),
 	};
 }
 

@@ -1,15 +1,14 @@
 /*
 	The firmware's bytecode, compiled and linked as for each board: everything of a device build but the C compiler, so
-	ESP-IDF is not needed. mcconfig asks only for the version of the folder it takes for ESP-IDF; an empty one will do.
+	ESP-IDF is not needed.
 */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pack } from "../../tools/pack.js";
-import { outputFolder, skip, tool } from "./sdk.js";
+import { outputFolder, pretendIDF, skip, tool } from "./sdk.js";
 
 const boards = [
 	{ platform: "esp32", chip: "esp32" },
@@ -18,17 +17,6 @@ const boards = [
 ];
 
 const parts = ["websocket", "http", "switches", "server", "platform"];
-
-/** An empty git repository that says it is ESP-IDF v6.0. */
-async function pretendIDF(): Promise<string> {
-	const folder = mkdtempSync(join(tmpdir(), "dipsocket-idf-"));
-	const git = (...args: string[]) =>
-		tool("git", ["-C", folder, "-c", "user.name=test", "-c", "user.email=test@localhost", ...args]);
-	await git("init", "--quiet");
-	await git("commit", "--quiet", "--allow-empty", "--message", "empty");
-	await git("tag", "v6.0");
-	return folder;
-}
 
 /** Parts of the codec that a firmware does not need: the client role, and a mask for engines without one. */
 const forOthers: readonly string[] = ["websocket/client", "websocket/mask"];

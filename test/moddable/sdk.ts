@@ -4,7 +4,8 @@
 */
 
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
@@ -38,6 +39,20 @@ export async function tool(name: string, args: readonly string[], environment = 
 		const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
 		throw new Error(`${name} ${args.join(" ")} failed:\n${stdout}${stderr}`);
 	}
+}
+
+/**
+ * An empty git repository that says it is ESP-IDF v6.0: all that mcconfig asks of ESP-IDF is its version. The path; it is the
+ * caller's to remove.
+ */
+export async function pretendIDF(): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), "dipsocket-idf-"));
+	const git = (...words: string[]) =>
+		tool("git", ["-C", folder, "-c", "user.name=test", "-c", "user.email=test@localhost", ...words]);
+	await git("init", "--quiet");
+	await git("commit", "--quiet", "--allow-empty", "--message", "empty");
+	await git("tag", "v6.0");
+	return folder;
 }
 
 /** Builds a manifest for the simulator; returns the app's path. A debug build, since only those trace. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { steadyClock } from "./modules.js";
+import { shiftOf, steadyClock } from "./modules.js";
 
 const hour = 3_600_000;
 
@@ -55,4 +55,23 @@ test("small corrections are not followed", () => {
 		passed();
 	}
 	assert.equal(passed(), 100_000);
+});
+
+test("what has been said of a time stays: the shift to the computer's clock changes only when that leaps", () => {
+	const [wall, page] = [{ time: 1_000_000 }, { time: 1_000_000 }];
+	const shift = shiftOf(
+		() => wall.time,
+		() => page.time,
+	);
+	for (const apart of [0.3, -0.7, 5, -1900, 2000]) {
+		wall.time = page.time + apart;
+		assert.equal(shift(), 0);
+	}
+	page.time += 5000;
+	for (const apart of [-3_600_000.3, -3_600_000.7, -3_599_000]) {
+		wall.time = page.time + apart;
+		assert.equal(shift(), -3_600_000);
+	}
+	wall.time = page.time;
+	assert.equal(shift(), 0);
 });

@@ -117,6 +117,7 @@ export interface Recorder {
 	readonly entries: Entry[];
 	readonly dropped: number;
 	readonly latest: (Entry | null)[];
+	readonly restartedAt: number | undefined;
 	tell(state: State, now: number): void;
 	lose(at: number): void;
 	save(now: number, shift: number): string;
@@ -133,8 +134,11 @@ interface StripModule {
 export const { writeCsv }: { writeCsv: (entries: Entry[], names: string[], shift: number) => string } =
 	await load("csv.js");
 
-export const { steadyClock }: { steadyClock: (wall: () => number, ticks: () => number) => () => number } =
-	await load("clock.js");
+export const { steadyClock, shiftOf }: ClockModule = await load("clock.js");
+interface ClockModule {
+	steadyClock: (wall: () => number, ticks: () => number) => () => number;
+	shiftOf: (wall: () => number, now: () => number) => () => number;
+}
 
 export const { duration, count, bytes, signal }: FormatModule = await load("format.js");
 interface FormatModule {
@@ -180,8 +184,7 @@ interface ReadingsModule {
 	Readings: new () => {
 		readonly values: Values;
 		readonly series: Record<string, Series>;
-		readonly restarts: number;
-		readonly restartedAt: number;
+		readonly restartedAt: number | undefined;
 		tell(values: Values, now: number): void;
 		lose(at: number): void;
 	};
@@ -216,9 +219,10 @@ export interface Link {
 
 export const { probe }: { probe: (address: string, fetch: unknown) => Promise<Cause> } = await load("probe.js");
 
-export const { describe }: StatusModule = await load("status.js");
+export const { describe, restarted }: StatusModule = await load("status.js");
 interface StatusModule {
 	describe: (link: LinkState, told: { known: boolean; fresh: boolean }, now: number) => Status;
+	restarted: (at: number | undefined, shift: number, cause?: string) => string;
 }
 
 export const { Attention }: { Attention: new (options: AttentionOptions) => { presentAt: number } } =

@@ -39,6 +39,21 @@ test("the page and the board agree on what a name is", () => {
 		0xe000,
 		0xffff,
 		0x61,
+		0xac,
+		0xad,
+		0xae,
+		0x61b,
+		0x61c,
+		0x61d,
+		0x200a,
+		0x200b,
+		0x200c,
+		0x205f,
+		0x2060,
+		0x2061,
+		0xfefe,
+		0xfeff,
+		0xff00,
 	);
 	const unit = () => interesting[random.below(interesting.length)];
 	let good = 0;
@@ -86,7 +101,7 @@ test("what did not change is not sent", () => {
 test("Escape puts it back", () => {
 	const { names, sent } = start();
 	names.edit(0, "Pum\u0007");
-	assert.match(names.message, /cannot be seen/);
+	assert.match(names.message, /invisible character/);
 	names.cancel();
 	names.commit(0, true);
 	assert.deepEqual([sent, names.latest(0), names.isEdited(0), names.message], [[], "Pump", false, ""]);
@@ -95,7 +110,7 @@ test("Escape puts it back", () => {
 test("a bad name is explained at once, is not sent, and is dropped when the field is left", () => {
 	const { names, sent } = start();
 	names.edit(0, "a\u202eb");
-	assert.match(names.message, /cannot be seen/);
+	assert.match(names.message, /invisible character/);
 	names.commit(0, false);
 	assert.deepEqual([names.isEdited(0), names.problem !== ""], [true, true], "Enter leaves it to be mended");
 	names.edit(0, "ab");

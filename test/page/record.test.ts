@@ -129,13 +129,93 @@ test("a record that is saved and restored goes on, away in between; times are th
 	assert.deepEqual(history(next, 21_000), ["8900-21000 On", "19000-20000"]);
 });
 
-test("a record of nothing can be saved, and what is no record is not restored", () => {
+test("a record of nothing can be saved", () => {
 	const recorder = new Recorder();
 	recorder.restore(new Recorder().save(20_000, 0));
 	recorder.tell(told(true, 3, 100, 5000), 30_000);
 	assert.deepEqual(history(recorder, 31_000), ["29900-31000 On", ""]);
-	for (const text of ["", "null", "{"]) assert.throws(() => recorder.restore(text));
+});
+
+/** What is no record, but could stand where one is expected. */
+const tampered = [
+	"",
+	"null",
+	"{",
+	"7",
+	'"text"',
+	"{}",
+	"[]",
+	"[1,2,3,4]",
+	"[[],0,null,null]",
+	"[[],0,[],[]]",
+	"[[null],0,[],[]]",
+	...[
+		[[null], 0, undefined, undefined],
+		[[{ at: "1", event: "offline" }]],
+		[[{ at: 1e16, event: "offline" }]],
+		[[{ event: "offline" }]],
+		[[{ at: 1, event: "explosion" }]],
+		[[{ at: 1, event: "change", index: 8, on: true }]],
+		[[{ at: 1, event: "change", index: 0.5, on: true }]],
+		[[{ at: 1, event: "change", index: "0", on: true }]],
+		[[{ at: 1, event: "change", index: 0 }]],
+		[[{ at: 1, event: "change", index: 0, on: true, count: "9" }]],
+		[new Array(2001).fill({ at: 1, event: "offline" })],
+		[{ length: 0 }],
+		[[], "0"],
+		[[], 0, new Array(8).fill(null)],
+		[[], 0, new Array(8).fill({})],
+		[[], 0, new Array(8).fill({ since: 0, lost: null })],
+		[[], 0, new Array(8).fill({ since: 0, on: 1 })],
+		[[], 0, new Array(7).fill({ since: 0 })],
+		[[], 0, undefined, new Array(8).fill({ at: 1, event: "change", index: 0, on: true })],
+		[[], 0, undefined, new Array(8).fill(7)],
+		[[], 0, undefined, "12345678"],
+	].map(([entries, dropped = 0, base = new Array(8).fill({ since: 0 }), latest = new Array(8).fill(null)]) =>
+		JSON.stringify([entries, dropped, base, latest]),
+	),
+];
+
+test("what is no record is not restored, and nothing of it is kept", () => {
+	const recorder = new Recorder();
+	recorder.tell(told(true, 3, 100, 5000), 30_000);
+	const before = JSON.stringify(recorder);
+	for (const text of tampered) {
+		assert.throws(() => recorder.restore(text), text);
+		assert.equal(JSON.stringify(recorder), before, text);
+	}
 	assert.deepEqual(history(recorder, 31_000), ["29900-31000 On", ""]);
+});
+
+test("a record that has dropped entries can be saved and restored", () => {
+	const recorder = new Recorder();
+	recorder.tell(told(true, 1, 100, 5000), 10_000);
+	recorder.lose(11_000);
+	for (let i = 2; i < 2 * capacity; i++) recorder.tell(told(i % 2 === 1, i, 0, 5000 + i), 10_000 + i * 1000);
+	const next = new Recorder();
+	next.restore(recorder.save(1e7, 0));
+	assert.equal(next.dropped, recorder.dropped);
+	assert.deepEqual(history(next, 1e7, 7), history(recorder, 1e7, 7));
+});
+
+test("a restart is known by a count that has fallen, or by a start that is news", () => {
+	const restart = (...states: State[]) => {
+		const recorder = new Recorder();
+		for (const [index, state] of states.entries()) {
+			recorder.tell(state, 100_000 * (index + 1));
+			recorder.lose(100_000 * (index + 1) + 50_000);
+		}
+		return recorder.restartedAt;
+	};
+	const first = told(true, 3, 100, 5000);
+	assert.equal(restart(first), undefined);
+	assert.equal(restart(first, told(false, 4, 100, 105_000)), undefined);
+	assert.equal(restart(first, told(false, 0, 2000, 2000)), 198_000, "when the board started");
+	assert.equal(restart(first, told(true, 1, 500, 2000)), 198_000);
+	assert.equal(restart(first, { ...told(true, 1, 500, 2000), ages: undefined }), 200_000, "when it was seen");
+	assert.equal(restart(told(false, 0, 5000, 5000), told(false, 0, 2000, 2000)), 198_000, "though all counts agree");
+	assert.equal(restart(first, untimed(1)), undefined, "a board that does not count");
+	assert.equal(restart(untimed(1), untimed(0)), undefined);
 });
 
 test("it is bounded, and what is dropped is still taken into account", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describe, type LinkState } from "./modules.js";
+import { describe, type LinkState, restarted } from "./modules.js";
 
 const now = 100_000;
 const never = { known: false, fresh: false };
@@ -58,4 +58,12 @@ test("each cause of a failure is explained, and nothing else is", () => {
 	assert.match(notice({ phase: "waiting", cause: "unreachable" }), /does not answer/);
 	assert.equal(notice({ phase: "waiting" }), "");
 	assert.equal(notice({ phase: "open" }), "");
+});
+
+test("a restart of the board is said with its time of day and its cause", () => {
+	assert.equal(restarted(undefined, 0), "");
+	const at = new Date(2026, 0, 2, 3, 4, 5).getTime();
+	const time = new Date(at).toLocaleTimeString();
+	assert.equal(restarted(at - 7000, 7000), `The board restarted at ${time}. It counts from 0 again.`);
+	assert.equal(restarted(at, 0, "watchdog"), `The board restarted at ${time}: watchdog. It counts from 0 again.`);
 });

@@ -84,8 +84,6 @@ test("statuses", () => {
 		[upgrade("/device"), 101],
 		["GET /device HTTP/1.1", 426],
 		["GET /device.html HTTP/1.1", 500],
-		["GET /device.js HTTP/1.1", 500],
-		["GET /common.js HTTP/1.1", 500],
 		[upgrade("/device.html"), 404],
 		[upgrade("/"), 404],
 		[upgrade("/nothing"), 404],

@@ -138,7 +138,7 @@ test("ports and addresses of options are checked", () => {
 		assert.throws(() => parseOptions(words), usage(/--host needs an IP address/));
 });
 
-test("the help names every option", () => {
-	for (const option of ["--port", "--board-port", "--host", "--echo", "--preferences", "--help"])
+test("the help names every option, and the keys", () => {
+	for (const option of ["1–8", "  q,", "--port", "--board-port", "--host", "--echo", "--preferences", "--help"])
 		assert.ok(HELP.includes(option));
 });

@@ -25,6 +25,8 @@ const ANY_PORT = ["--port", "0", "--board-port", "0"];
 
 interface Running {
 	child: ChildProcess;
+	/** What its device keeps. */
+	preferences: string;
 	stdout: string;
 	stderr: string;
 }
@@ -33,13 +35,14 @@ function start(context: TestContext, words: readonly string[]): Running {
 	const folder = mkdtempSync(join(tmpdir(), "dipsocket-"));
 	const manifest = join(folder, "manifest.json");
 	writeFileSync(manifest, JSON.stringify(MANIFEST));
-	const own = ["--preferences", join(folder, "preferences.json")];
+	const preferences = join(folder, "preferences.json");
+	const own = ["--preferences", preferences];
 	const child = spawn(process.execPath, [PROGRAM, manifest, ...own, ...words], { stdio: ["ignore", "pipe", "pipe"] });
 	context.after(() => {
 		child.kill("SIGKILL");
 		rmSync(folder, { recursive: true });
 	});
-	const running: Running = { child, stdout: "", stderr: "" };
+	const running: Running = { child, preferences, stdout: "", stderr: "" };
 	child.stdout.on("data", (text) => {
 		running.stdout += text;
 	});
@@ -77,6 +80,8 @@ test("prints the two addresses once the firmware listens, and traces with a mark
 	const [echoed] = await once(peer, "data");
 	assert.equal(String(echoed), "echo this");
 	await until(() => running.stdout.includes("device: hello from echo\n"));
+	// Its own address has the port that it was given.
+	assert.match(running.stdout, /^device: ready\ndevice page/);
 	const events = (await fetch(`${board}board/events`)).body?.pipeThrough(new TextDecoderStream()).getReader();
 	assert.ok((await events?.read())?.value?.includes(`"page":"${page}"`));
 	await events?.cancel();
@@ -100,6 +105,22 @@ test("SIGTERM and SIGINT end it with code 0", { skip: process.platform === "win3
 		assert.equal(await exitCode(running), 0, signal);
 		assert.equal(running.stderr, "");
 	}
+});
+
+test("an orderly end waits for what the firmware is about to keep", {
+	skip: process.platform === "win32",
+}, async (context) => {
+	const running = start(context, ANY_PORT);
+	const { page } = await addresses(running);
+	const peer = connect({ host: "127.0.0.1", port: Number(new URL(page).port) });
+	context.after(() => peer.destroy());
+	peer.on("error", () => {});
+	peer.write("keep this");
+	await once(peer, "data");
+	running.child.kill("SIGTERM");
+	running.child.kill("SIGINT");
+	assert.equal(await exitCode(running), 0);
+	assert.deepEqual(JSON.parse(readFileSync(running.preferences, "utf8")), { echo: { last: "keep this" } });
 });
 
 test("a taken port is one clear line, and code 1", async (context) => {
@@ -136,9 +157,10 @@ test("a mistake in the arguments is one clear line, and code 2", async (context)
 });
 
 test("a setting that the firmware refuses is one clear line, and code 2", async (context) => {
-	const { code, stderr } = await fails(context, [...ANY_PORT, "port=x"]);
-	assert.equal(code, 2);
-	assert.equal(stderr, 'dipsocket: config port: expected a number, got "x"\n');
+	const running = start(context, [...ANY_PORT, "port=x"]);
+	assert.equal(await exitCode(running), 2);
+	assert.equal(running.stderr, 'dipsocket: config port: expected a number, got "x"\n');
+	assert.equal(running.stdout, "device: before\n");
 });
 
 test("preferences that cannot be understood are one clear line, and code 2, and stay as they are", async (context) => {

@@ -204,3 +204,16 @@ test("trace prints whole lines, marked", () => {
 	trace("\n");
 	assert.equal(String(output.read()), "device: clients 3, ready true\ndevice: next\n");
 });
+
+test("a trace that is held back comes later, without what has been told", () => {
+	const output = new PassThrough();
+	const held = installTrace(output as unknown as NodeJS.WriteStream);
+	const { trace } = globalThis as unknown as { trace: (...values: unknown[]) => void };
+	held.hold();
+	trace("one\ntwo\nthree\n");
+	assert.equal(output.read(), null);
+	held.show("two");
+	held.show("one");
+	trace("two\n");
+	assert.equal(String(output.read()), "device: one\ndevice: three\ndevice: two\n");
+});

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import Time from "../../tools/simulator/modules/time.js";
-import Timer from "../../tools/simulator/modules/timer.js";
+import Timer, { settled } from "../../tools/simulator/modules/timer.js";
 import { until } from "./wire.js";
 
 test("set calls back once, later, with the timer", async () => {
@@ -98,6 +98,27 @@ test("a timer may give itself a repeat, or pause itself, in its callback", async
 
 test("set takes a function", () => {
 	assert.throws(() => Timer.set(undefined as never), TypeError);
+});
+
+test("the desktop can wait for what fires once and soon, and for nothing else", async (context) => {
+	const seen: string[] = [];
+	const timers = [
+		Timer.set(() => seen.push("soon"), 40),
+		Timer.set(() => seen.push("cleared"), 30),
+		Timer.set(() => seen.push("paused"), 30),
+		Timer.set(() => seen.push("late"), 100_000),
+		Timer.set(() => seen.push("put off"), 30),
+		Timer.repeat(() => {}, 20),
+	];
+	context.after(() => timers.forEach(Timer.clear));
+	Timer.set(() => Timer.set(() => seen.push("a later one's"), 100_000), 20);
+	const waiting = settled(1000);
+	Timer.clear(timers[1]);
+	Timer.schedule(timers[2]);
+	Timer.schedule(timers[4], 100_000);
+	await waiting;
+	assert.deepEqual(seen, ["soon"]);
+	await settled(1000);
 });
 
 test("ticks are 32-bit milliseconds that do not go back", async () => {

@@ -87,6 +87,13 @@ describe("tables in a README", () => {
 		assert.match(outdated(written.replace("2026-01-02", ""), [table])[0], /when it was measured/);
 	});
 
+	test("are current when nothing of them is exact and nothing has been measured", () => {
+		const times = { ...table, rows: [["one", measured("2"), measured("3")]] };
+		assert.deepEqual(outdated(readme, [times]), []);
+		assert.match(outdated(insert(readme, [table]), [times])[0], /4 lines instead of 3/);
+		assert.match(outdated(readme, [table])[0], /0 lines instead of 4/);
+	});
+
 	test("say below themselves what one has to know, whatever was measured when", () => {
 		const explained = { ...table, legend: "Ones and twos." };
 		const written = insert(readme, [explained]);

@@ -1,6 +1,6 @@
 // Tables in README.md, between markers that say which one: <!-- bench:NAME --> … <!-- /bench:NAME -->, in lines of their own.
 
-import { differences, keeping, markdown, type Table } from "./table.js";
+import { differences, isMeasured, keeping, markdown, type Table } from "./table.js";
 
 const markers = (name: string): readonly [string, string] => [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
 
@@ -22,10 +22,15 @@ export function insert(text: string, tables: readonly Table[]): string {
 	}, text);
 }
 
-/** What is not current in the text: sentences. A table without markers is not looked at. */
+/**
+ * What is not current in the text: sentences. A table without markers is not looked at, nor is one that is all measured, and
+ * has not been yet: nothing stands between its markers.
+ */
 export function outdated(text: string, tables: readonly Table[]): string[] {
 	return tables.flatMap((table) => {
 		const place = between(text, table.name);
-		return place ? differences(table, text.slice(place.start, place.end)) : [];
+		const found = place && text.slice(place.start, place.end);
+		if (found === undefined || (isMeasured(table) && found.trim() === "")) return [];
+		return differences(table, found);
 	});
 }

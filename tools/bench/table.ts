@@ -22,6 +22,10 @@ export const measured = (text: string): Cell => ({ measured: text });
 /** A cell whose value has not been measured this time. */
 export const notMeasured = measured("–");
 
+/** Whether nothing in it is exact but the names of its rows. */
+export const isMeasured = ({ rows }: Table): boolean =>
+	rows.every((cells) => cells.slice(1).every((cell) => typeof cell !== "string"));
+
 const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.measured);
 
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -1,8 +1,8 @@
 // The desktop in the device's place: reads the command line, wires the virtual board, serves it, starts the firmware,
-// and ends the program in good order.
+// and ends the program in good order: what the firmware has put off for a moment, such as keeping a name, is done first.
 //
 // Strategy: everything the stand-ins ask for is ready before the firmware is imported, for it starts by that. The two
-// addresses are printed when the firmware really listens. A failure is one line: `dipsocket: …`. What escapes from a
+// addresses are printed when the firmware really listens, and what it traces of them, with the port it was given, is not. A failure is one line: `dipsocket: …`. What escapes from a
 // callback would abort the app on the device, so it ends this program too, with its stack.
 
 import { once } from "node:events";
@@ -14,6 +14,7 @@ import { root } from "../root.js";
 import { createBoardServer } from "./boardserver.js";
 import { assigned, readManifestConfig } from "./config.js";
 import { host } from "./host.js";
+import { settled } from "./modules/timer.js";
 import { HELP, type Options, parseOptions, UsageError } from "./options.js";
 import { pins } from "./pins.js";
 import { PreferenceFile } from "./preferencefile.js";
@@ -32,12 +33,15 @@ export interface Program {
 
 const LOOPBACK = "127.0.0.1";
 
+/** How long an orderly end waits for the firmware's timers, in ms: it puts off no longer what it has to keep. */
+const MOMENT = 1000;
+
 export async function run(program: Program): Promise<void> {
 	process.on("uncaughtException", (error) => {
 		end(1, `dipsocket: an exception escaped, which aborts the app on the device\n${error.stack}\n`);
 	});
-	process.on("SIGINT", () => end(0));
-	process.on("SIGTERM", () => end(0));
+	process.on("SIGINT", finish);
+	process.on("SIGTERM", finish);
 	try {
 		const options = parseOptions(program.words);
 		if (options.help) process.stdout.write(HELP);
@@ -57,14 +61,23 @@ async function start(options: Options, program: Program): Promise<void> {
 
 	const board = new VirtualBoard(pins, host.config);
 	const boardAddress = await serveBoard(board, options.boardPort);
-	const hasKeyboard = watchKeys({ onSwitch: (place) => flip(board, place), onEnd: () => end(0) });
+	const hasKeyboard = watchKeys({ onSwitch: (place) => flip(board, place), onEnd: finish });
+	const trace = installTrace(process.stdout);
+	trace.hold();
+	process.on("exit", () => trace.show());
 	host.onListening = (port) => {
+		const { name, port: given } = host.config;
+		trace.show(`${name}: http://${options.address}:${given}/`);
 		board.page = `http://${reachable(options.address)}:${port}/`;
 		process.stdout.write(`device page    ${board.page}\nvirtual board  ${boardAddress}\n`);
 		if (hasKeyboard) process.stdout.write("1–8 flip switches, q ends\n");
 	};
-	installTrace(process.stdout);
-	await program.importFirmware();
+	try {
+		await program.importFirmware();
+	} catch (error) {
+		trace.show(String(error));
+		throw error;
+	}
 }
 
 /** Returns the board's address once it is served. */
@@ -106,6 +119,12 @@ function fail(error: Error): void {
 	else if (error instanceof BindError) end(1, `dipsocket: ${error.message}\n`);
 	else if (error instanceof TypeError || error instanceof ReferenceError) end(1, `dipsocket: ${error.stack}\n`);
 	else end(2, `dipsocket: ${error.message}\n`);
+}
+
+/** Ends the program in good order. Once is enough: a terminal and npm both tell of one Ctrl-C. */
+async function finish(): Promise<void> {
+	await settled(MOMENT);
+	end(0);
 }
 
 /** Ends the program once the message is out; open sockets end with it. */

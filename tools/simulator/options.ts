@@ -35,7 +35,12 @@ npm start -- [options] [key=value …]
   --help           show this
 
 A key=value changes the configuration in manifest.json, as mcconfig's do for the device: switches.activeLow=false
-In a terminal the keys 1–8 flip the switches and q ends the program.
+
+Keys, in a terminal:
+
+  1–8              flip the switches
+  q, Ctrl-C        end the program
+
 Exit codes: 0 ended by you, 1 a port could not be opened or the firmware failed, 2 a mistake in arguments or settings.
 `;
 

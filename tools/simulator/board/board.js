@@ -32,7 +32,7 @@ function showHost(state) {
 	const { dataset } = document.documentElement;
 	if (dataset.host === state) return;
 	dataset.host = state;
-	host.textContent = state === "here" ? "In step with the host" : "The host is gone; waiting for it";
+	host.textContent = state === "here" ? "Connected" : "The program has stopped; waiting for it";
 	bank.disabled = state === "gone";
 }
 

@@ -21,6 +21,9 @@ interface Schedule {
 
 const schedules = new WeakMap<Timer, Schedule>();
 
+/** Those that will fire. */
+const armed = new Set<Schedule>();
+
 /** Calls back after `delay` ms, then every `interval` ms unless that is 0. */
 function set(callback: Callback, delay = 0, interval = 0): Timer {
 	if (typeof callback !== "function") throw new TypeError("callback is no function");
@@ -38,7 +41,7 @@ function repeat(callback: Callback, interval: number): Timer {
 function schedule(timer: Timer, delay?: number, interval = 0): void {
 	const entry = schedules.get(timer);
 	if (entry === undefined) throw new Error("no timer");
-	clearTimeout(entry.handle);
+	disarm(entry);
 	entry.repeat = delay === undefined ? -1 : interval | 0;
 	if (delay === undefined) return;
 	entry.due = performance.now() + (delay | 0);
@@ -47,11 +50,18 @@ function schedule(timer: Timer, delay?: number, interval = 0): void {
 
 function clear(timer: Timer | undefined | null): void {
 	if (!timer) return;
-	clearTimeout(schedules.get(timer)?.handle);
+	const entry = schedules.get(timer);
+	if (entry) disarm(entry);
 	schedules.delete(timer);
 }
 
+function disarm(entry: Schedule): void {
+	clearTimeout(entry.handle);
+	armed.delete(entry);
+}
+
 function arm(timer: Timer, entry: Schedule): void {
+	armed.add(entry);
 	entry.handle = setTimeout(() => fire(timer, entry), Math.max(0, Math.ceil(entry.due - performance.now())));
 }
 
@@ -61,12 +71,22 @@ function fire(timer: Timer, entry: Schedule): void {
 		arm(timer, entry);
 		return;
 	}
+	armed.delete(entry);
 	if (entry.repeat > 0) {
 		entry.due = Math.max(entry.due + entry.repeat, performance.now());
 		arm(timer, entry);
 	}
 	entry.callback.call(globalThis, timer);
 	if (entry.repeat === 0) clear(timer);
+}
+
+/** For the desktop, not the firmware: until all that now waits to fire once, within `limit` ms, has fired or will not. */
+export async function settled(limit: number): Promise<void> {
+	const end = performance.now() + limit;
+	const waiting = [...armed].filter(({ repeat, due }) => repeat === 0 && due <= end);
+	const step = 5;
+	while (waiting.some((entry) => armed.has(entry) && entry.due <= end))
+		await new Promise((resolve) => setTimeout(resolve, step));
 }
 
 export default Object.freeze({ set, repeat, schedule, clear });
