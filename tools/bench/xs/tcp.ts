@@ -3,21 +3,15 @@
 	handed on as src/platform/tcp.ts does.
 */
 
-import { openMask } from "../../../src/platform/mask.js";
-import { openText } from "../../../src/platform/text.js";
-import { Connection } from "../../../src/websocket/connection.js";
-import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
-import { type Opened, type Subject, type Tally, unlimited } from "./subject.js";
-
-let total: Tally = { messages: 0, bytes: 0 };
-const mask = openMask();
-const text = openText();
+import { Opcode } from "../../../src/websocket/frame.js";
+import { Counting, countIn } from "./counting.js";
+import { type Opened, type Subject, unlimited } from "./subject.js";
 
 interface Link extends TCP {
 	target: OnTCP;
 }
 
-class OnTCP extends Connection {
+class OnTCP extends Counting {
 	private readonly tcp: Link;
 
 	constructor(tcp: Link) {
@@ -25,25 +19,9 @@ class OnTCP extends Connection {
 		this.tcp = tcp;
 	}
 
-	protected override get maxMessage(): number {
-		return 1 << 20;
-	}
-
 	protected override write(bytes: Uint8Array): void {
 		this.tcp.write(bytes);
 	}
-	protected override mask(bytes: Uint8Array, key: number): void {
-		mask(bytes, key);
-	}
-	protected override utf8(bytes: Uint8Array, state: number): number {
-		return state === 0 && text.isUtf8(bytes) ? 0 : super.utf8(bytes, state);
-	}
-
-	protected override onFragment(_opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
-		total.bytes += bytes.length;
-		if (last && left === 0) total.messages++;
-	}
-	protected override onClose(): void {}
 }
 
 function onReadable(this: Link, count: number): void {
@@ -58,7 +36,7 @@ function onError(this: Link): void {
 
 export const codecOnTCP: Subject = {
 	open(tally): Opened {
-		total = tally;
+		countIn(tally);
 		const tcp = new TCP({ target: undefined, onReadable, onWritable, onError }) as Link;
 		tcp.target = new OnTCP(tcp);
 		TCP.drain(tcp, unlimited);
