@@ -196,7 +196,13 @@ export abstract class Connection {
 			start === keyAt
 				? 0
 				: (bytes[keyAt] << 24) | (bytes[keyAt + 1] << 16) | (bytes[keyAt + 2] << 8) | bytes[keyAt + 3];
-		if (!(first & 8)) return this.receiveData(bytes, start, first & 0x0f || message, first >= 0x80, length, key);
+		if (!(first & 8)) {
+			// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
+			if (incoming.received + length <= this.maxMessage)
+				return this.receiveData(bytes, start, first & 0x0f || message, first >= 0x80, length, key);
+			this.fail(CloseCode.messageTooBig);
+			return offset;
+		}
 		const end = start + length;
 		if (end > bytes.length) return offset;
 		const payload = bytes.subarray(start, end);
@@ -215,16 +221,11 @@ export abstract class Connection {
 		key: number,
 	): number {
 		const incoming = this.incoming;
-		const received = incoming.received + length;
-		// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
-		if (received > this.maxMessage) {
-			this.fail(CloseCode.messageTooBig);
-			return offset;
-		}
 		const end = offset + length;
 		const next = end < bytes.length ? end : bytes.length;
 		const payload = bytes.subarray(offset, next);
 		const left = end - next;
+		const taken = next - offset;
 		const ends = last && left === 0;
 		if (key) this.mask(payload, key);
 		const state = opcode === Opcode.text ? this.utf8(payload, incoming.utf8) : 0;
@@ -239,12 +240,12 @@ export abstract class Connection {
 			begun.opcode = opcode;
 			begun.last = last;
 			begun.left = left;
-			begun.key = rotateKey(key, next - offset);
-			begun.received = received - left;
+			begun.key = rotateKey(key, taken);
+			begun.received += taken;
 			begun.utf8 = state;
 			this.incoming = begun;
 		}
-		if (this.phase === Phase.open && (payload.length || left === 0))
+		if (this.phase === Phase.open && (taken || left === 0))
 			this.onFragment(opcode as MessageOpcode, payload, left, last);
 		return next;
 	}
