@@ -26,7 +26,7 @@ export interface NamesOptions {
 	readonly preferences: Preferences;
 	readonly clock: Clock;
 	readonly log: Log;
-	/** There has been a command: `message` says all the names as they are now. */
+	/** Names have been given: `message` says all of them as they are now. */
 	readonly onChange: () => void;
 }
 
@@ -56,7 +56,7 @@ export class Names implements Feed {
 	/** Gives the switches these names, which have been checked. */
 	rename(names: SomeNames): void {
 		for (let place = 0; place < switchCount; place++) this.names[place] = names[place] ?? this.names[place];
-		if (this.isUnwritten) this.wait(this.delay);
+		if (this.isUnwritten) this.wait(this.nextDelay());
 		this.options.onChange();
 	}
 
@@ -78,8 +78,8 @@ export class Names implements Feed {
 		}
 	}
 
-	/** For how many ms the next write has to wait. */
-	private get delay(): number {
+	/** For how many ms the next write has to wait; begins a new span when one is over. */
+	private nextDelay(): number {
 		const now = this.options.clock.now();
 		const passed = (now - this.begun) | 0;
 		// A clock that was set back begins anew.

@@ -9,7 +9,7 @@
 
 import { switchCount } from "./switches.js";
 
-export const longestName = 24;
+const longestName = 24;
 
 /** Names by place; undefined for those that are not spoken of. */
 export type Names = readonly (string | undefined)[];
@@ -33,9 +33,9 @@ export function nameFault(name: unknown): string | undefined {
 
 /** The message that says all names. */
 export function encodeNames(names: readonly string[]): string {
-	let text = "";
-	for (let i = 0; i < switchCount; i++) text += `${i ? "," : ""}"${keyOf(i)}":${JSON.stringify(names[i])}`;
-	return `{"names":{${text}}}`;
+	const named: Record<string, string> = {};
+	for (let place = 0; place < switchCount; place++) named[keyOf(place)] = names[place];
+	return JSON.stringify({ names: named });
 }
 
 function isInvisible(point: number): boolean {

@@ -7,6 +7,8 @@
 	as a view that is unmasked in place; an Assembler makes whole messages where they are wanted. Between messages nothing
 	is kept of them: `incoming` is then one frozen object that all connections share.
 
+	Sending and receiving stay in one file, since they share the phase and the end, and each name that crosses files costs flash.
+
 	What the peer does wrong ends in one `fail()`; what our own side does wrong throws. Extensions are never negotiated.
 */
 

@@ -75,7 +75,8 @@ describe("the pages in a browser", { skip }, () => {
 		await shines(page);
 	});
 
-	test("a press is pending until the board confirms it, and put back if it does not", async () => {
+	/** A page whose board hears none of its commands; `answer` says something in the board's place. */
+	async function openUnheard() {
 		let answer = (_text: string) => {};
 		const page = await open(address, {}, (page) =>
 			page.routeWebSocket(/ws$/, (socket) => {
@@ -84,6 +85,11 @@ describe("the pages in a browser", { skip }, () => {
 				answer = (text) => socket.send(text);
 			}),
 		);
+		return { page, answer: (text: string) => answer(text) };
+	}
+
+	test("a press is pending until the board confirms it, and put back if it does not", async () => {
+		const { page, answer } = await openUnheard();
 		await shines(page);
 		const third = led(page, 3);
 		await third.click();
@@ -99,14 +105,7 @@ describe("the pages in a browser", { skip }, () => {
 	});
 
 	test("a name is pending until the board confirms it, and put back with its sentence if it refuses", async () => {
-		let answer = (_text: string) => {};
-		const page = await open(address, {}, (page) =>
-			page.routeWebSocket(/ws$/, (socket) => {
-				socket.connectToServer();
-				socket.onMessage(() => {});
-				answer = (text) => socket.send(text);
-			}),
-		);
+		const { page, answer } = await openUnheard();
 		await isLive(page);
 		await nameOf(page, 3).fill("Pump");
 		await page.keyboard.press("Enter");
