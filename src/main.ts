@@ -1,8 +1,17 @@
 /*
-	The composition root: reads the configuration, makes the parts and connects them.
+	The composition root: reads the configuration, makes the parts and connects them, from the pins to the network.
 */
 
 import config from "mc/config";
+import { Board } from "./device/board.js";
+import { Commands } from "./device/commands.js";
+import { Diagnostics } from "./device/diagnostics.js";
+import { SwitchNames } from "./device/names.js";
+import { Network } from "./device/network.js";
+import { routesOf } from "./device/routes.js";
+import { Sampler } from "./device/sampler.js";
+import { readSettings } from "./device/settings.js";
+import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
 import { openLeds } from "./platform/ledbank.js";
@@ -11,61 +20,47 @@ import { openMask } from "./platform/mask.js";
 import { openPages } from "./platform/pages.js";
 import { openPreferences } from "./platform/preferences.js";
 import { openSwitches } from "./platform/switchbank.js";
-import { listen } from "./platform/tcp.js";
+import { type Listener, listen } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
 import { openVitals } from "./platform/vitals.js";
-import { openRadio } from "./platform/wifi.js";
-import { Board } from "./server/board.js";
-import { Device } from "./server/device.js";
+import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
-import { Names } from "./server/names.js";
-import { routesOf } from "./server/routes.js";
-import { readSettings } from "./server/settings.js";
-import { Station } from "./server/station.js";
 import { Traffic } from "./server/traffic.js";
-import { Uptime } from "./server/uptime.js";
-import { Watch } from "./server/watch.js";
 import { Switches } from "./switches/switches.js";
 
+const vitals = openVitals();
 const settings = readSettings(config, log);
 const clock = openClock(log);
+const text = openText();
 const uptime = new Uptime(clock);
 const traffic = new Traffic();
-const text = openText();
 
-const bank = openSwitches(settings.switches, (edges) => watch.edge(edges));
+const bank = openSwitches(settings.switches);
 const switches = new Switches(bank.read(), settings.settle);
 const leds = openLeds(settings.leds);
-const names = new Names({ preferences: openPreferences(), clock, log, onChange: () => hub.broadcast(names) });
-const board = new Board({
-	switches: switches.state,
-	leds,
-	names,
-	uptime,
-	text,
-	onChange: () => hub.broadcast(board),
-});
-const watch = new Watch({ switches, bank, clock, onChange: (state) => board.settled(state) });
+const board = new Board({ switches, leds, uptime });
+new Sampler({ switches, bank, clock, board });
+const names = new SwitchNames({ preferences: openPreferences(), clock, log });
+const commands = new Commands({ board, names, text });
 
-const radio = openRadio(settings.ssid, settings.password, log, () => station.changed());
-const device = new Device({
-	settings,
-	vitals: openVitals(),
-	radio,
-	traffic,
-	uptime,
-	clock,
-	text,
-	clients: () => hub.webSockets,
-	tell: () => hub.broadcast(device),
-});
+const wifi = openWiFi(settings.ssid, settings.password, log);
+const diagnostics = new Diagnostics({ settings, vitals, network: wifi, traffic, uptime, clock });
+
 const hub = new Hub({
 	settings,
 	site: {
-		routes: routesOf({ board, names, device }, { echo: settings.echo, login: settings.secret.token !== "" }),
+		routes: routesOf({
+			board,
+			names,
+			diagnostics,
+			commands,
+			text,
+			echo: settings.echo,
+			login: settings.secret.token !== "",
+		}),
 		pages: openPages(),
 		sha1,
-		crossSite: settings.crossSite,
+		origins: settings.origins,
 		secret: settings.secret,
 	},
 	clock,
@@ -73,17 +68,16 @@ const hub = new Hub({
 	mask: openMask(),
 	log,
 	traffic,
-	uptime,
 });
 
-let listener: ReturnType<typeof listen> | undefined;
-const station = new Station({
-	radio,
+let listener: Listener | undefined;
+const network = new Network({
+	network: wifi,
 	clock,
 	log,
 	onUp(address) {
 		// It listens on every address, and goes on when the network comes and goes.
-		listener ??= listen(settings.port, (transport) => hub.admit(transport), log);
+		listener ??= listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
 	},
 	onDown() {
@@ -91,4 +85,4 @@ const station = new Station({
 		hub.drop();
 	},
 });
-station.join();
+network.join();

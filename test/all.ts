@@ -2,6 +2,14 @@
 	Every test that needs no host.
 */
 
+import "./device/board.test.js";
+import "./device/commands.test.js";
+import "./device/diagnostics.test.js";
+import "./device/names.test.js";
+import "./device/network.test.js";
+import "./device/sampler.test.js";
+import "./device/settings.test.js";
+import "./device/uptime.test.js";
 import "./fuzz/connection.test.js";
 import "./fuzz/fuzzer.test.js";
 import "./fuzz/head.test.js";
@@ -11,23 +19,20 @@ import "./http/representation.test.js";
 import "./http/request.test.js";
 import "./http/response.test.js";
 import "./http/target.test.js";
-import "./server/board.test.js";
-import "./server/crosssite.test.js";
-import "./server/device.test.js";
+import "./json/json.test.js";
+import "./server/client.test.js";
+import "./server/exchange.test.js";
 import "./server/hub.test.js";
-import "./server/names.test.js";
-import "./server/output.test.js";
+import "./server/lingering.test.js";
+import "./server/origin.test.js";
+import "./server/outbox.test.js";
+import "./server/place.test.js";
 import "./server/respond.test.js";
 import "./server/secret.test.js";
-import "./server/session.test.js";
-import "./server/settings.test.js";
-import "./server/station.test.js";
-import "./server/uptime.test.js";
-import "./server/watch.test.js";
-import "./switches/json.test.js";
 import "./switches/message.test.js";
 import "./switches/names.test.js";
 import "./switches/switches.test.js";
+import "./switches/visible.test.js";
 import "./websocket/assembler.test.js";
 import "./websocket/connection.test.js";
 import "./websocket/handshake.test.js";

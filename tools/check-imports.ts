@@ -1,4 +1,5 @@
-// The import law of src/, as a check: which folder may import which. `checkImports` returns the offences as lines.
+// The import law of src/, as a check: which folder may import which, and no file what imports it, directly or not, be it
+// only a type. `checkImports` returns the offences as lines.
 //
 // Strategy: import, export-from and dynamic import statements are found in the text; the formatter keeps them regular.
 
@@ -14,10 +15,12 @@ interface Law {
 const law: Readonly<Record<string, Law>> = Object.freeze({
 	websocket: { values: ["websocket"], types: [] },
 	http: { values: ["http"], types: [] },
-	switches: { values: ["switches"], types: [] },
-	server: { values: ["server", "websocket", "http", "switches"], types: [] },
-	platform: { values: ["platform", "sdk"], types: ["server"] },
-	"": { values: ["platform", "server", "websocket", "http", "switches", "sdk"], types: [] },
+	json: { values: ["json"], types: [] },
+	switches: { values: ["switches", "json"], types: [] },
+	server: { values: ["server", "websocket", "http"], types: [] },
+	device: { values: ["device", "switches", "websocket", "http", "json"], types: ["server"] },
+	platform: { values: ["platform", "sdk"], types: ["server", "device"] },
+	"": { values: ["platform", "device", "server", "switches", "websocket", "http", "sdk"], types: [] },
 });
 
 const statement = new RegExp(
@@ -37,10 +40,28 @@ const statement = new RegExp(
 /** The folder of src/ that a file is in: "" for src/ itself. */
 const folderOf = (file: string): string => (dirname(file) === "." ? "" : file.split(sep)[0]);
 
+/** A statement that imports: the file or module that it names, as written, and whether it imports types alone. */
+interface Import {
+	readonly specifier: string;
+	readonly isType: boolean;
+}
+
+function importsIn(text: string): Import[] {
+	return [...text.matchAll(statement)].map(([, importType, imports, exportType, exports, dynamic]) => ({
+		specifier: imports ?? exports ?? dynamic,
+		isType: (importType ?? exportType) !== undefined,
+	}));
+}
+
+/** The path below src/ that `specifier` in `file` means, or undefined for one that is none. */
+const targetOf = (file: string, specifier: string): string | undefined =>
+	specifier.startsWith(".") ? normalize(join(dirname(file), specifier)) : undefined;
+
 /** Offences against the law in the files below `root`, one line each. */
 export function checkImports(root: string): string[] {
 	const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-	return files.sort().flatMap((file) => offences(file, readFileSync(join(root, file), "utf8")));
+	const texts = new Map(files.sort().map((file) => [file, readFileSync(join(root, file), "utf8")]));
+	return [...[...texts].flatMap(([file, text]) => offences(file, text)), ...circles(texts)];
 }
 
 /** Offences of one file (a path below src/) with this text. */
@@ -48,13 +69,29 @@ export function offences(file: string, text: string): string[] {
 	const folder = folderOf(file);
 	const allowed = law[folder];
 	if (!allowed) return [`src/${file}: the import law knows no folder ${folder}`];
-	return [...text.matchAll(statement)].flatMap(([, importType, imports, exportType, exports, dynamic]) => {
-		const type = importType ?? exportType;
-		const specifier = imports ?? exports ?? dynamic;
-		const target = specifier.startsWith(".") ? normalize(join(dirname(file), specifier)) : "";
+	return importsIn(text).flatMap(({ specifier, isType }) => {
+		const target = targetOf(file, specifier);
 		const imported = target ? folderOf(target) : "sdk";
 		if (imported === "") return [`src/${file}: imports ${specifier}; nothing imports src/ itself`];
-		if (allowed.values.includes(imported) || (type && allowed.types.includes(imported))) return [];
+		if (allowed.values.includes(imported) || (isType && allowed.types.includes(imported))) return [];
 		return [`src/${file}: imports ${specifier}, which is not for ${folder || "src"}/`];
 	});
+}
+
+/** Circles among files (paths below src/ with their texts), each once, as a line that goes round. */
+export function circles(texts: ReadonlyMap<string, string>): string[] {
+	const found: string[] = [];
+	const done = new Set<string>();
+	const visit = (file: string, path: readonly string[]): void => {
+		const start = path.indexOf(file);
+		if (start >= 0) found.push(`src/${[...path.slice(start), file].join(" imports ")}`);
+		if (start >= 0 || done.has(file)) return;
+		for (const { specifier } of importsIn(texts.get(file) ?? "")) {
+			const target = targetOf(file, specifier)?.replace(/\.js$/, ".ts");
+			if (target) visit(target, [...path, file]);
+		}
+		done.add(file);
+	};
+	for (const file of texts.keys()) visit(file, []);
+	return found;
 }

@@ -21,7 +21,7 @@ interface Manifest {
 	readonly preload: readonly string[];
 }
 
-const folders = ["websocket", "http", "switches", "server", "platform"] as const;
+const folders = ["websocket", "http", "json", "switches", "server", "device", "platform"] as const;
 type Folder = (typeof folders)[number];
 
 /** What is linked, in terms of a base without it. */

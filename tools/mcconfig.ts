@@ -11,7 +11,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { readSettings } from "../src/server/settings.js";
+import { readSettings } from "../src/device/settings.js";
 import { describeBuild } from "./describe.js";
 import { pack } from "./pack.js";
 import { assigned, readManifestConfig } from "./simulator/config.js";

@@ -4,8 +4,8 @@
 */
 
 import DigitalBank from "embedded:io/digitalbank";
-import type { LedBank } from "../server/ports.js";
-import type { PinSettings } from "../server/settings.js";
+import type { PinSettings } from "../device/config.js";
+import type { LedBank } from "../device/ports.js";
 import { maskOf } from "./switchbank.js";
 
 /** Opens the pins. Throws when one is taken or unfit. */

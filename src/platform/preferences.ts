@@ -3,7 +3,7 @@
 */
 
 import Preference from "preference";
-import type { Preferences } from "../server/ports.js";
+import type { Preferences } from "../device/ports.js";
 
 const domain = "dipsocket";
 

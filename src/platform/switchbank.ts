@@ -5,16 +5,17 @@
 */
 
 import DigitalBank from "embedded:io/digitalbank";
-import type { SwitchBank } from "../server/ports.js";
-import type { PinSettings } from "../server/settings.js";
+import type { PinSettings } from "../device/config.js";
+import type { SwitchBank } from "../device/ports.js";
 
 /** Pins of one bank as the 32-bit mask that a DigitalBank takes. */
 export const maskOf = (pins: readonly number[]): number => pins.reduce((bits, pin) => bits | (1 << pin), 0) >>> 0;
 
-/** Opens the pins; `onEdge` is told which switches have moved (a byte). Throws when a pin is taken or unfit. */
-export function openSwitches({ pins, activeLow }: PinSettings, onEdge: (edges: number) => void): SwitchBank {
+/** Opens the pins. Throws when a pin is taken or unfit. */
+export function openSwitches({ pins, activeLow }: PinSettings): SwitchBank {
 	const mask = maskOf(pins);
 	const toByte = (bits: number) => pins.reduce((byte, pin, i) => byte | (((bits >>> pin) & 1) << i), 0);
+	const switches: SwitchBank = { read: () => toByte(bank.read()), onEdge() {} };
 	const bank = new DigitalBank({
 		pins: mask,
 		mode: activeLow ? DigitalBank.InputPullUp : DigitalBank.InputPullDown,
@@ -22,8 +23,8 @@ export function openSwitches({ pins, activeLow }: PinSettings, onEdge: (edges: n
 		rises: mask,
 		falls: mask,
 		onReadable(trigger) {
-			onEdge(toByte(trigger));
+			switches.onEdge(toByte(trigger));
 		},
 	});
-	return { read: () => toByte(bank.read()) };
+	return switches;
 }

@@ -36,6 +36,17 @@ class Socket extends TCP implements Transport {
 		super({ from, nodelay: true, onReadable, onWritable, onError });
 	}
 
+	get address(): string {
+		return this.remoteAddress ?? "";
+	}
+
+	end(): void {}
+
+	override close(): void {
+		this.events = undefined;
+		super.close();
+	}
+
 	send(bytes: Uint8Array): void {
 		this.pieces += 1 + Math.floor(bytes.length / pieceSize);
 		this.takes(this.written(bytes) ?? this.lost());
@@ -107,17 +118,21 @@ function onError(this: TCP): void {
 	deliver(this as Socket, tellError);
 }
 
-/**
- * Listens on `port`. Each connection is offered to `admit`, which returns who is told of it, or undefined to have it
- * closed. Throws when the port is taken.
- */
-export function listen(port: number, admit: (transport: Transport) => TransportEvents | undefined, log: Log): Listener {
+/** Who is given the connections: it sets their `events`, or closes them. */
+export interface Admitter {
+	admit(transport: Transport): void;
+}
+
+export type { Listener };
+
+/** Listens on `port`, for `server`. Throws when the port is taken. */
+export function listen(port: number, server: Admitter, log: Log): Listener {
 	return new Listener({
 		port,
 		onReadable(count) {
 			for (; count > 0; count--) {
 				try {
-					accept(this, admit);
+					accept(this, server);
 				} catch (error) {
 					log(`accept: ${error}`);
 				}
@@ -126,12 +141,16 @@ export function listen(port: number, admit: (transport: Transport) => TransportE
 	});
 }
 
-function accept(listener: Listener, admit: (transport: Transport) => TransportEvents | undefined): void {
+function accept(listener: Listener, server: Admitter): void {
 	const from = listener.read();
 	if (!from) return;
 	const socket = transfer(from);
-	socket.events = admit(socket);
-	if (!socket.events) socket.close();
+	try {
+		server.admit(socket);
+	} catch (error) {
+		socket.close();
+		throw error;
+	}
 }
 
 /** Takes the connection over. One that was reset meanwhile, or that lwIP had no memory for, must still be closed. */

@@ -4,7 +4,7 @@
 */
 
 import { read } from "vitals";
-import type { Room, Vitals } from "../server/ports.js";
+import type { Memory, Vitals } from "../device/ports.js";
 
 /** What can be asked for: vitals.c has the same numbers. */
 const Vital = Object.freeze({
@@ -38,7 +38,7 @@ const resets: readonly string[] = Object.freeze([
 	"CPU lock-up",
 ]);
 
-function room(used: number | undefined, size: number | undefined): Room | undefined {
+function memory(used: number | undefined, size: number | undefined): Memory | undefined {
 	return used === undefined || size === undefined ? undefined : { used, size };
 }
 
@@ -55,9 +55,9 @@ export const openVitals = (): Vitals => ({
 		return free === undefined ? undefined : { free, least: read(Vital.heapLeast) };
 	},
 	get slots() {
-		return room(read(Vital.slotsUsed), read(Vital.slotsSize));
+		return memory(read(Vital.slotsUsed), read(Vital.slotsSize));
 	},
 	get chunks() {
-		return room(read(Vital.chunksUsed), read(Vital.chunksSize));
+		return memory(read(Vital.chunksUsed), read(Vital.chunksSize));
 	},
 });

@@ -1,20 +1,21 @@
 /*
-	Wi-Fi by the ECMA-419 network interface, as the server's radio. The SDK's own start-up joins once and never again; the
-	manifest leaves that out. Without an `ssid` there is nothing to join: the simulators' interface is simply there.
+	Wi-Fi by the ECMA-419 network interface. The SDK's own start-up joins once and never again; the manifest leaves that out.
+	Without an `ssid` there is nothing to join: the simulators' interface is simply there.
 */
 
 import WiFi from "embedded:network/interface/wifi";
-import type { Log, Radio } from "../server/ports.js";
+import type { NetworkInterface } from "../device/ports.js";
+import type { Log } from "../server/ports.js";
 
 /** `connection` from here on: the network is joined and there is an IP address. */
 const hasAddress = 500;
 /** `connection` up to here: not joined, and not about to be. */
 const isDisconnected = 200;
 
-/** Opens the interface; `onChanged` is told of each change. */
-export function openRadio(ssid: string, password: string, log: Log, onChanged: () => void): Radio {
-	const wifi = new WiFi({ onChanged });
-	return {
+export function openWiFi(ssid: string, password: string, log: Log): NetworkInterface {
+	const wifi = new WiFi({ onChanged: () => network.onChanged() });
+	const network: NetworkInterface = {
+		onChanged() {},
 		join() {
 			if (ssid) log(`Wi-Fi: joining "${ssid}"`);
 			wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
@@ -29,4 +30,5 @@ export function openRadio(ssid: string, password: string, log: Log, onChanged: (
 			return wifi.connection >= hasAddress ? wifi.RSSI : undefined;
 		},
 	};
+	return network;
 }

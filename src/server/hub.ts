@@ -1,137 +1,152 @@
 /*
-	The sessions of a server: admitted up to a limit, told of each change, looked after by one timer. What a feed says is
-	encoded once per change and shared by all who are told: server frames are not masked. Nothing of it is kept.
+	Owns all connections of a server: limits, broadcasts, one timer. Who gives way to whom at a limit is said in place.ts.
+	What a feed says is encoded once per change and shared by all who follow it, since a server's frames are not masked.
 
-	One client's trouble never touches another: whatever a session throws ends that session alone.
+	One client's trouble never touches another: whatever a connection throws ends that connection alone.
 */
 
 import { encodeFrame } from "../websocket/encoder.js";
 import { finBit, Opcode } from "../websocket/frame.js";
-import type { Clock, Log, Mask, Text, Transport, TransportEvents } from "./ports.js";
-import { requestFieldsOf, type Site } from "./respond.js";
-import type { Feed } from "./routes.js";
-import { Session } from "./session.js";
-import type { Settings } from "./settings.js";
+import { ConnectedClient } from "./client.js";
+import { Exchange } from "./exchange.js";
+import type { Feed } from "./feed.js";
+import { type Claim, giverOf, Merit, type Occupant } from "./place.js";
+import type { Clock, Log, Mask, Text, Transport } from "./ports.js";
+import type { Site } from "./respond.js";
+import type { Server, ServerSettings, Services } from "./server.js";
 import type { Traffic } from "./traffic.js";
-import type { Uptime } from "./uptime.js";
 
-/** How often deadlines are looked at, in ms. */
+/** How often deadlines are checked, in ms. */
 export const tickInterval = 250;
 
-export interface HubOptions {
-	readonly settings: Settings;
+export class Hub implements Server {
+	readonly settings: ServerSettings;
 	readonly site: Site;
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly mask: Mask;
 	readonly log: Log;
 	readonly traffic: Traffic;
-	/** To be had a look at now and then. */
-	readonly uptime: Uptime;
-}
+	/** Oldest first, by when each came to be what it is. */
+	private readonly occupants: Occupant[] = [];
 
-export class Hub {
-	readonly settings: Settings;
-	readonly site: Site;
-	readonly clock: Clock;
-	readonly log: Log;
-	readonly traffic: Traffic;
-	readonly mask: Mask;
-	readonly text: Text;
-	/** The request fields to keep: cookies only if there is a secret in them. */
-	readonly requestFields: readonly string[];
-	private readonly uptime: Uptime;
-	private readonly sessions: Session[] = [];
-
-	constructor(options: HubOptions) {
-		this.settings = options.settings;
-		this.site = options.site;
-		this.clock = options.clock;
-		this.text = options.text;
-		this.log = options.log;
-		this.traffic = options.traffic;
-		this.uptime = options.uptime;
-		this.requestFields = requestFieldsOf(options.site);
-		this.mask = options.mask;
-		this.clock.every(tickInterval, () => this.tick());
-	}
-
-	/** A client has connected. Returns who is to be told of its transport, or undefined when it is to be closed. */
-	admit(transport: Transport): TransportEvents | undefined {
-		if (this.sessions.length >= this.settings.maxConnections) {
-			this.traffic.refused++;
-			return undefined;
-		}
-		const session = new Session(this, transport);
-		this.sessions.push(session);
-		return session;
-	}
-
-	/** Whether every place for a WebSocket is taken. */
-	get full(): boolean {
-		return this.webSockets >= this.settings.maxClients;
-	}
-
-	/** How many WebSockets there are. */
-	get webSockets(): number {
-		let count = 0;
-		for (const session of this.sessions) if (session.isWebSocket) count++;
-		return count;
+	constructor({ settings, site, clock, text, mask, log, traffic }: Services) {
+		this.settings = settings;
+		this.site = site;
+		this.clock = clock;
+		this.text = text;
+		this.mask = mask;
+		this.log = log;
+		this.traffic = traffic;
+		for (const { endpoint } of site.routes)
+			for (const feed of endpoint?.feeds ?? []) feed.onChange = () => this.broadcast(feed);
+		clock.every(tickInterval, () => this.tick());
 	}
 
 	/** How many connections there are, page loads included. */
 	get connections(): number {
-		return this.sessions.length;
+		return this.occupants.length;
 	}
 
-	/** There is a WebSocket more. */
-	opened(): void {
-		this.traffic.most = Math.max(this.traffic.most, this.webSockets);
+	/** How many WebSockets there are. */
+	get webSockets(): number {
+		return this.clients().length;
 	}
 
-	/** Tells everybody who watches `feed` its newest message. Returns whether anybody does. */
-	broadcast(feed: Feed): boolean {
-		if (!this.sessions.some((session) => session.watches(feed))) return false;
-		const frame = this.frameOf(feed);
-		this.each((session) => {
-			if (session.watches(feed)) session.push(feed, frame);
-		});
-		return true;
+	/** A client has connected: it gets a place, or its transport is closed. */
+	admit(transport: Transport): void {
+		const { occupants, settings, traffic } = this;
+		if (occupants.length >= settings.maxConnections) {
+			const claim = { address: transport.address, above: Merit.answering, upTo: Merit.webSocket };
+			giverOf(occupants, claim)?.drop();
+		}
+		if (occupants.length >= settings.maxConnections) {
+			traffic.refused++;
+			transport.close();
+			return;
+		}
+		const exchange = new Exchange(this, transport);
+		occupants.push(exchange);
+		transport.events = exchange;
 	}
 
-	/** The newest message of a feed as a frame. */
+	hasPlace(address: string, merit: Merit): boolean {
+		const clients = this.clients();
+		return clients.length < this.settings.maxClients || giverOf(clients, claimOf(address, merit)) !== undefined;
+	}
+
 	frameOf(feed: Feed): Uint8Array {
 		return encodeFrame(finBit | Opcode.text, this.text.encode(feed.message));
 	}
 
-	/** Ends every session at once: the network is gone. */
+	handOver(former: Occupant, next: Occupant): void {
+		if (isClient(next)) this.makePlaceFor(next);
+		this.remove(former);
+		this.occupants.push(next);
+		this.count();
+	}
+
+	leave(occupant: Occupant): void {
+		this.remove(occupant);
+		this.count();
+	}
+
+	/** Ends every connection at once: the network is gone. */
 	drop(): void {
-		this.each((session) => session.close());
+		this.each((occupant) => occupant.drop());
 	}
 
-	/** A session is over. */
-	leave(session: Session): void {
-		const i = this.sessions.indexOf(session);
-		if (i >= 0) this.sessions.splice(i, 1);
+	/** Tells everybody who follows `feed` its newest message. Returns whether anybody does. */
+	private broadcast(feed: Feed): boolean {
+		if (!this.occupants.some((occupant) => isClient(occupant) && occupant.follows(feed))) return false;
+		const frame = this.frameOf(feed);
+		this.each((occupant) => {
+			if (isClient(occupant) && occupant.follows(feed)) occupant.push(feed, frame);
+		});
+		return true;
 	}
 
-	readonly decode = (bytes: Uint8Array): string => this.text.decode(bytes);
+	private makePlaceFor(next: ConnectedClient): void {
+		const clients = this.clients();
+		if (clients.length < this.settings.maxClients) return;
+		giverOf(clients, claimOf(next.address, next.merit))?.giveWay();
+	}
+
+	private clients(): ConnectedClient[] {
+		return this.occupants.filter(isClient);
+	}
+
+	private remove(occupant: Occupant): void {
+		const i = this.occupants.indexOf(occupant);
+		if (i >= 0) this.occupants.splice(i, 1);
+	}
+
+	private count(): void {
+		const { traffic } = this;
+		traffic.clients = this.webSockets;
+		traffic.most = Math.max(traffic.most, traffic.clients);
+	}
 
 	private tick(): void {
-		this.uptime.look();
 		const now = this.clock.now();
-		this.each((session) => session.tick(now));
+		this.each((occupant) => occupant.tick(now));
 	}
 
-	private each(action: (session: Session) => void): void {
-		// From the end: a session that leaves moves only those that have had their turn.
-		for (let i = this.sessions.length - 1; i >= 0; i--) {
-			const session = this.sessions[i];
+	private each(action: (occupant: Occupant) => void): void {
+		const { occupants } = this;
+		// From the end: who leaves, or hands over to one that is put there, moves only those that have had their turn.
+		for (let i = occupants.length - 1; i >= 0; i--) {
+			const occupant = occupants[i];
 			try {
-				action(session);
+				action(occupant);
 			} catch (error) {
-				session.onFault(error);
+				occupant.onFault(error);
 			}
 		}
 	}
 }
+
+const isClient = (occupant: Occupant): occupant is ConnectedClient => occupant instanceof ConnectedClient;
+
+/** What a newcomer may ask of the WebSockets: one that has shown the secret may take the place of one that has not. */
+const claimOf = (address: string, merit: Merit): Claim => ({ address, above: merit, upTo: merit });

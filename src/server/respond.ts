@@ -8,9 +8,10 @@ import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
 import { encodeReason, type Fields } from "../http/response.js";
 import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
-import { type CrossSiteSettings, refusalOf } from "./crosssite.js";
+import { type OriginSettings, refusalOf } from "./origin.js";
+import { Merit } from "./place.js";
 import type { Pages } from "./ports.js";
-import { type Endpoint, findRoute, type Route } from "./routes.js";
+import { type Endpoint, findRoute, type Route } from "./route.js";
 import { Credentials, cookieFields, credentialsOf, type SecretSettings } from "./secret.js";
 
 export interface Response {
@@ -18,17 +19,23 @@ export interface Response {
 	readonly fields: Fields;
 	/** What follows the head: empty for HEAD, 304 and 101. */
 	readonly body: Uint8Array;
-	/** With 101, whose WebSocket the connection has become, and whether its client has shown the secret. */
-	readonly endpoint?: Endpoint;
-	readonly trusted?: boolean;
+	/** With 101, what the connection becomes. */
+	readonly upgrade?: Upgrade;
 }
 
-/** What answers are made of. */
+/** A WebSocket that is to be. */
+export interface Upgrade {
+	readonly endpoint: Endpoint;
+	/** `trusted` if its client has shown the secret. */
+	readonly merit: Merit;
+}
+
+/** What the server answers with. */
 export interface Site {
 	readonly routes: readonly Route[];
 	readonly pages: Pages;
 	readonly sha1: Sha1;
-	readonly crossSite: CrossSiteSettings;
+	readonly origins: OriginSettings;
 	readonly secret: SecretSettings;
 }
 
@@ -56,11 +63,14 @@ export const requestFieldsOf = ({ secret }: Site): readonly string[] =>
 export const credentialsOfRequest = (request: Request, { secret }: Site): Credentials =>
 	credentialsOf(request.field("authorization"), request.field("cookie"), secret);
 
-/** Whether the answer to a request depends on the secret. */
+/** Whether the answer to a request depends on the secret. A page never does: it is there to ask for it. */
 export function isGuarded(request: Request, { routes }: Site): boolean {
 	const route = findRoute(routes, request.path);
-	return route?.endpoint !== undefined || route?.login === true;
+	return route?.login === true || (route?.endpoint !== undefined && isForEndpoint(request, route));
 }
+
+/** Whether a request for a route with an endpoint is one for that, and not for its page. */
+const isForEndpoint = (request: Request, route: Route): boolean => !route.page || asksForWebSocket(request);
 
 const empty = new Uint8Array(0);
 
@@ -71,7 +81,7 @@ function field(name: string, value: string): readonly [string, string] {
 	return Object.freeze([name, value] as const);
 }
 
-/** Sent with everything: the page loads nothing but its own files, is never framed, and its types are meant. */
+/** Security headers, sent with everything: CSP, no framing, no sniffing, no sharing across origins. */
 const securityFields: Fields = Object.freeze([
 	field(
 		"Content-Security-Policy",
@@ -100,16 +110,17 @@ export function failure(status: number, reason: string, fields: Fields = [], hea
 	};
 }
 
-/** The answer to a request. `full` says that no further WebSocket can be admitted. */
-export function respond(request: Request, site: Site, full: boolean): Response {
+/** The answer to a request. `hasPlace` says whether a WebSocket of that merit can be admitted. */
+export function respond(request: Request, site: Site, hasPlace: (merit: Merit) => boolean): Response {
 	const head = request.method === "HEAD";
-	const refusal = refusalOf(request.field("host"), request.field("origin"), site.crossSite);
+	const upgrades = asksForWebSocket(request);
+	const refusal = refusalOf(request.field("host"), request.field("origin"), upgrades, site.origins);
 	if (refusal) return failure(403, refusal, [], head);
 	if (!head && request.method !== "GET") return failure(405, `Allowed here: ${methods}.`, [["Allow", methods]]);
 	const route = findRoute(site.routes, request.path);
 	if (!route) return failure(404, "There is nothing at this address.", [], head);
-	if (route.endpoint && (!route.page || asksForWebSocket(request))) return upgrade(request, route.endpoint, site, full);
-	if (asksForWebSocket(request)) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
+	if (route.endpoint && isForEndpoint(request, route)) return upgrade(request, route.endpoint, site, hasPlace);
+	if (upgrades) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
 	if (route.login) return login(request, site);
 	return page(request, route.page ?? "", site.pages);
 }
@@ -124,17 +135,19 @@ function login(request: Request, site: Site): Response {
 	return { status: 204, fields, body: empty };
 }
 
-function upgrade(request: Request, endpoint: Endpoint, site: Site, full: boolean): Response {
+function upgrade(request: Request, endpoint: Endpoint, site: Site, hasPlace: (merit: Merit) => boolean): Response {
 	const head = request.method === "HEAD";
 	const trusted = credentialsOfRequest(request, site) === Credentials.right;
 	if (site.secret.forViewing && !trusted) return unauthorized(head);
-	if (full) return failure(503, "Every place for a browser is taken. Try again soon.", [["Retry-After", "5"]], head);
+	const merit = site.secret.token && trusted ? Merit.trusted : Merit.webSocket;
+	if (!hasPlace(merit))
+		return failure(503, "Every place for a browser is taken. Try again soon.", [["Retry-After", "5"]], head);
 	// A body in front of the frames would be read as frames.
 	if (Number(request.field("content-length") ?? 0))
 		return failure(400, "A WebSocket handshake has no content.", [], head);
 	const { status, reason, fields } = answerUpgrade(request, endpoint.protocols, site.sha1);
 	if (status !== 101) return failure(status, reason, fields, head);
-	return { status, fields, body: empty, endpoint, trusted };
+	return { status, fields, body: empty, upgrade: { endpoint, merit } };
 }
 
 function page(request: Request, name: string, pages: Pages): Response {
@@ -146,7 +159,7 @@ function page(request: Request, name: string, pages: Pages): Response {
 		["ETag", etag],
 		// The gzip-coded and the plain page are two representations of one resource (RFC 9110 §12.5.5).
 		["Vary", "Accept-Encoding"],
-		// To be asked for again each time, which costs a 304: a board is reflashed, and has no clock for an age.
+		// Asked for again each time, which costs a 304: a board may be reflashed, and has no clock for an age.
 		["Cache-Control", "no-cache"],
 		...securityFields,
 	];

@@ -2,8 +2,8 @@
 	The optional secret: who may watch, and who may command. A script sends it as `Authorization: Bearer …` (RFC 6750); a
 	browser does so once, to `/login`, and then has it in a cookie that no script can read and no other site can use.
 
-	It is compared in constant time, and a wrong one delays the answer, whatever the answer is: so guessing is slow and
-	learns nothing in between. Limits: without TLS it crosses the network in the clear.
+	It is compared in constant time, and a wrong one delays every answer that depends on it, whatever that is: guessing is slow
+	and learns nothing meanwhile. Limits: without TLS the secret crosses the network in the clear.
 */
 
 import type { Fields } from "../http/response.js";

@@ -7,8 +7,8 @@
 	`dipSwitches` is NetBurner's, too, so that those pages work unchanged. Further top-level keys may come.
 */
 
-import { type Members, readObject, type Value } from "./json.js";
-import { keyOf, type Names, nameFault } from "./names.js";
+import { type Members, readObject, type Value } from "../json/json.js";
+import { keyOf, type NewNames, nameFault } from "./names.js";
 import { switchCount } from "./switches.js";
 
 export interface State {
@@ -46,7 +46,7 @@ export interface LedCommand {
 
 export interface NamesCommand {
 	readonly command: "names";
-	readonly names: Names;
+	readonly names: NewNames;
 }
 
 /** The state is to be told to whoever asks. */
@@ -63,7 +63,7 @@ export interface Mistake {
 export type Command = LedCommand | NamesCommand | StateQuery;
 
 /** How a message is to be understood. */
-export interface Reading {
+export interface CommandContext {
 	/** Makes text of UTF-8. */
 	readonly decode: (bytes: Uint8Array) => string;
 	readonly ledCount: number;
@@ -72,7 +72,7 @@ export interface Reading {
 }
 
 /** The command in a client's message, or what is wrong with it. */
-export function decodeCommand(message: Uint8Array, { decode, ledCount, firstBox }: Reading): Command | Mistake {
+export function decodeCommand(message: Uint8Array, { decode, ledCount, firstBox }: CommandContext): Command | Mistake {
 	const members = readObject(message, decode);
 	if (!members) return { error: "A command is a JSON object." };
 	if (members.length === 0) return { command: "state" };
@@ -120,6 +120,7 @@ function decodeNames(value: Value): Command | Mistake {
 	return value.length ? { command: "names", names } : wrongNames("names names no switch.");
 }
 
+/** A new object each time: XS cannot stringify one that lies frozen in flash. */
 const wrongLeds = (error: string): Mistake => ({ error, command: "leds" });
 const wrongNames = (error: string): Mistake => ({ error, command: "names" });
 

@@ -43,14 +43,14 @@ export class Switches {
 		return due;
 	}
 
-	/** `pins` (a byte) has been read at `now`: takes over the switches that have settled. Returns whether any changed. */
-	sample(pins: number, now: number): boolean {
+	/** `pins` (a byte) has been read at `now`: takes over the switches that have settled. Returns those that changed, a byte. */
+	sample(pins: number, now: number): number {
 		let settled = 0;
 		for (let i = 0; i < switchCount; i++) if (this.moving & (1 << i) && this.left(i, now) <= 0) settled |= 1 << i;
 		const former = this.state;
 		this.moving &= ~settled;
 		this.state = (former & ~settled) | (pins & settled);
-		return this.state !== former;
+		return this.state ^ former;
 	}
 
 	private left(i: number, now: number): number {

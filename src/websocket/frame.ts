@@ -20,7 +20,7 @@ export type Opcode = (typeof Opcode)[keyof typeof Opcode];
 /** The opcodes a message can have. */
 export type MessageOpcode = typeof Opcode.text | typeof Opcode.binary;
 
-/** Why a connection closes (RFC 6455 §7.4.1). 1005 and 1006 are only ever reported, never sent. */
+/** Why a connection closes (RFC 6455 §7.4.1; 1013 by IANA's registry). 1005 and 1006 are only ever reported, never sent. */
 export const CloseCode = Object.freeze({
 	normalClosure: 1000,
 	goingAway: 1001,
@@ -32,6 +32,7 @@ export const CloseCode = Object.freeze({
 	policyViolation: 1008,
 	messageTooBig: 1009,
 	internalError: 1011,
+	tryAgainLater: 1013,
 } as const);
 
 /** The FIN bit: `finBit | opcode` is the first byte of a message's only or last frame. */

@@ -2,7 +2,7 @@
 	Preferences in memory that count how often they are written, and fail on demand.
 */
 
-import type { Preferences } from "../../src/server/ports.js";
+import type { Preferences } from "../../src/device/ports.js";
 
 export class FakePreferences implements Preferences {
 	readonly kept = new Map<string, unknown>();

@@ -2,13 +2,14 @@
 	A hub with fakes around it, and clients that speak to it in text.
 */
 
+import { routesOf } from "../../src/device/routes.js";
+import { readSettings } from "../../src/device/settings.js";
+import type { Feed } from "../../src/server/feed.js";
 import { Hub } from "../../src/server/hub.js";
 import type { Pages } from "../../src/server/ports.js";
 import type { Site } from "../../src/server/respond.js";
-import { type Client, type Feed, routesOf } from "../../src/server/routes.js";
-import { readSettings } from "../../src/server/settings.js";
+import type { Client } from "../../src/server/route.js";
 import { Traffic } from "../../src/server/traffic.js";
-import { Uptime } from "../../src/server/uptime.js";
 import { Opcode } from "../../src/websocket/frame.js";
 import { maskWords } from "../../src/websocket/mask.js";
 import { bytesOf, equal } from "../harness.js";
@@ -59,34 +60,31 @@ export interface FakeFeed extends Feed {
 export interface FakeFeeds {
 	readonly names: FakeFeed;
 	readonly board: FakeFeed;
-	readonly device: FakeFeed & {
-		/** How many have come to watch. */
-		watchers: number;
+	readonly diagnostics: FakeFeed & {
+		/** How often somebody has begun to follow it. */
+		followers: number;
 	};
 }
 
 export const names = '{"names":{}}';
 
-const newFeeds = (): FakeFeeds => ({
-	names: { message: names },
-	board: { message: off },
-	device: { message: '{"device":{}}', watchers: 0 },
-});
+function newFeeds(): FakeFeeds {
+	const diagnostics = { message: '{"device":{}}', followers: 0, followed: () => void diagnostics.followers++ };
+	return { names: { message: names }, board: { message: off }, diagnostics };
+}
+
+/** Answers each command with whether its client is trusted. */
+const commands = {
+	receive(_opcode: number, _message: Uint8Array, client: Client) {
+		client.send(Opcode.text, text.encode(client.trusted ? "trusted" : "not trusted"));
+	},
+};
 
 /** A site with the settings of a config. */
 export function siteOf(changes: Readonly<Record<string, unknown>> = {}, feeds = newFeeds()): Site {
-	const { crossSite, secret } = readSettings({ ...config, ...changes });
-	const board = Object.assign(feeds.board, {
-		command(_opcode: number, _message: Uint8Array, client: Client) {
-			client.send(Opcode.text, text.encode(client.trusted ? "trusted" : "not trusted"));
-		},
-	});
-	const device = Object.assign(feeds.device, {
-		watched: () => void feeds.device.watchers++,
-		answer: (client: Client) => void client.send(Opcode.text, text.encode("nothing here")),
-	});
-	const wanted = { echo: true, login: secret.token !== "" };
-	return { routes: routesOf({ board, names: feeds.names, device }, wanted), pages, sha1, crossSite, secret };
+	const { origins, secret } = readSettings({ ...config, ...changes });
+	const routes = routesOf({ ...feeds, commands, text, echo: true, login: secret.token !== "" });
+	return { routes, pages, sha1, origins, secret };
 }
 
 /** Messages as the board's state. */
@@ -99,11 +97,9 @@ export class FakeServer {
 	readonly lines: string[] = [];
 	readonly feeds = newFeeds();
 	readonly traffic = new Traffic();
-	readonly uptime: Uptime;
 
 	constructor(changes: Readonly<Record<string, unknown>> = {}, clock = new FakeClock()) {
 		this.clock = clock;
-		this.uptime = new Uptime(clock);
 		this.hub = new Hub({
 			settings: readSettings({ ...config, ...changes }),
 			site: siteOf(changes, this.feeds),
@@ -112,14 +108,13 @@ export class FakeServer {
 			mask: maskWords,
 			log: (line) => this.lines.push(line),
 			traffic: this.traffic,
-			uptime: this.uptime,
 		});
 	}
 
-	/** A feed changes; all who watch it are told. Returns whether there are any. */
-	tell(feed: FakeFeed, message: string): boolean {
+	/** A feed changes; all who follow it are told. Returns whether there are any. */
+	tell(feed: FakeFeed, message: string): boolean | undefined {
 		feed.message = message;
-		return this.hub.broadcast(feed);
+		return feed.onChange?.();
 	}
 
 	/** The board's state changes. */
@@ -127,26 +122,27 @@ export class FakeServer {
 		this.tell(this.feeds.board, state);
 	}
 
-	/** A client connects; it can take `writable` bytes. Undefined when it is turned away. */
-	connect(writable = 8192): FakeTransport | undefined {
+	/** A client connects from `address`; it can take `writable` bytes. Undefined when it is turned away. */
+	connect(writable = 8192, address = "10.0.0.2"): FakeTransport | undefined {
 		const transport = new FakeTransport();
-		transport.events = this.hub.admit(transport);
-		if (!transport.events) return undefined;
+		transport.address = address;
+		this.hub.admit(transport);
+		if (transport.closed) return undefined;
 		transport.drain(writable);
 		return transport;
 	}
 
 	/** A client that has sent a request. */
-	request(lines: string, writable?: number): FakeTransport {
-		const transport = this.connect(writable);
+	request(lines: string, writable?: number, address?: string): FakeTransport {
+		const transport = this.connect(writable, address);
 		if (!transport) throw new Error("not admitted");
 		transport.arrive(bytesOf(`'${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n'`));
 		return transport;
 	}
 
 	/** A client whose WebSocket is open; what has been sent until then is taken away. */
-	webSocket(path = "/ws", writable?: number): FakeTransport {
-		const transport = this.request(upgrade(path), writable);
+	webSocket(path = "/ws", writable?: number, address?: string): FakeTransport {
+		const transport = this.request(upgrade(path), writable, address);
 		equal(transport.takeText().slice(0, 12), "HTTP/1.1 101");
 		return transport;
 	}

@@ -8,15 +8,18 @@ import { concat } from "../harness.js";
 import { asciiOf } from "./text.js";
 
 export class FakeTransport implements Transport {
+	address = "10.0.0.2";
 	writable = 0;
 	closed = false;
+	/** Whether our half has been closed. */
+	ended = false;
 	events: TransportEvents | undefined;
 	private sent: Uint8Array[] = [];
 	private readonly arrived: Uint8Array[] = [];
 	private inside = false;
 
 	send(bytes: Uint8Array): void {
-		if (this.closed) throw new Error("closed");
+		if (this.closed || this.ended) throw new Error("closed");
 		if (bytes.length > this.writable) throw new Error("would block");
 		this.sent.push(bytes.slice());
 		this.writable -= bytes.length;
@@ -27,8 +30,14 @@ export class FakeTransport implements Transport {
 		return this.arrived.shift();
 	}
 
+	end(): void {
+		if (this.closed) throw new Error("closed");
+		this.ended = true;
+	}
+
 	close(): void {
 		this.closed = true;
+		this.events = undefined;
 	}
 
 	/** The peer has read: `count` bytes can be written. */
@@ -41,6 +50,12 @@ export class FakeTransport implements Transport {
 	arrive(bytes: Uint8Array): void {
 		this.arrived.push(bytes.slice());
 		this.deliver((events) => events.onReadable());
+	}
+
+	/** The peer has closed its half, and all it sent has been read. */
+	finish(): void {
+		if (this.arrived.length) throw new Error("the end is told after all that was sent");
+		this.deliver((events) => events.onEnd());
 	}
 
 	/** The peer is gone. */

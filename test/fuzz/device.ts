@@ -3,15 +3,17 @@
 	through `admit`, its switches are moved by `flip`.
 */
 
-import { Board } from "../../src/server/board.js";
-import { Device as Monitor } from "../../src/server/device.js";
+import { Board } from "../../src/device/board.js";
+import { Commands } from "../../src/device/commands.js";
+import { Diagnostics } from "../../src/device/diagnostics.js";
+import { SwitchNames } from "../../src/device/names.js";
+import type { SwitchBank } from "../../src/device/ports.js";
+import { routesOf } from "../../src/device/routes.js";
+import { Sampler } from "../../src/device/sampler.js";
+import { readSettings, type Settings } from "../../src/device/settings.js";
+import { Uptime } from "../../src/device/uptime.js";
 import { Hub } from "../../src/server/hub.js";
-import { Names } from "../../src/server/names.js";
-import { routesOf } from "../../src/server/routes.js";
-import { readSettings, type Settings } from "../../src/server/settings.js";
 import { Traffic } from "../../src/server/traffic.js";
-import { Uptime } from "../../src/server/uptime.js";
-import { Watch } from "../../src/server/watch.js";
 import { Switches } from "../../src/switches/switches.js";
 import { maskWords } from "../../src/websocket/mask.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -29,8 +31,8 @@ export class Device {
 	readonly traffic = new Traffic();
 	readonly preferences = new FakePreferences();
 	private readonly board: Board;
-	private readonly switchNames: Names;
-	private readonly watch: Watch;
+	private readonly switchNames: SwitchNames;
+	private readonly bank: SwitchBank = { onEdge() {}, read: () => this.pins };
 	private pins = 0;
 
 	constructor(changes: Readonly<Record<string, unknown>>, clock = new FakeClock()) {
@@ -38,41 +40,35 @@ export class Device {
 		const leds = { count: settings.leds.pins.length, write() {} };
 		const uptime = new Uptime(clock);
 		const log = (line: string) => this.lines.push(line);
-		const { preferences, traffic } = this;
-		const names = new Names({ preferences, clock, log, onChange: () => this.hub.broadcast(names) });
-		const board = new Board({ switches: 0, leds, names, uptime, text, onChange: () => this.hub.broadcast(board) });
-		const device = new Monitor({
+		const { preferences, traffic, bank } = this;
+		const switches = new Switches(0, settings.settle);
+		const names = new SwitchNames({ preferences, clock, log });
+		const board = new Board({ switches, leds, uptime });
+		const commands = new Commands({ board, names, text });
+		new Sampler({ switches, bank, clock, board });
+		const diagnostics = new Diagnostics({
 			settings,
 			vitals: { reset: "power on", resets: 0, heap: undefined, slots: undefined, chunks: undefined },
-			radio: { address: "10.0.0.7", signal: -60 },
+			network: { address: "10.0.0.7", signal: -60 },
 			traffic,
 			uptime,
 			clock,
-			text,
-			clients: () => this.hub.webSockets,
-			tell: () => this.hub.broadcast(device),
 		});
-		const switches = new Switches(0, settings.settle);
-		const bank = { read: () => this.pins };
+		const { echo, secret } = settings;
+		const routes = routesOf({ board, names, diagnostics, commands, text, echo, login: secret.token !== "" });
 		this.settings = settings;
 		this.clock = clock;
 		this.board = board;
 		this.switchNames = names;
-		this.watch = new Watch({ switches, bank, clock, onChange: (state) => board.settled(state) });
 		this.hub = new Hub({
 			settings,
 			// A key that has been made up is a key, too.
-			site: {
-				...siteOf(changes),
-				routes: routesOf({ board, names, device }, { echo: settings.echo, login: settings.secret.token !== "" }),
-				sha1: () => sampleAccept,
-			},
+			site: { ...siteOf(changes), routes, sha1: () => sampleAccept },
 			clock,
 			text,
 			mask: maskWords,
 			log,
 			traffic,
-			uptime,
 		});
 	}
 
@@ -92,16 +88,17 @@ export class Device {
 		return Object.keys(names).every((key) => (this.preferences.kept.get(key) ?? "") === names[key]);
 	}
 
-	/** A client connects; undefined when it is turned away. */
-	admit(): FakeTransport | undefined {
+	/** A client connects from `address`; undefined when it is turned away. */
+	admit(address: string): FakeTransport | undefined {
 		const transport = new FakeTransport();
-		transport.events = this.hub.admit(transport);
-		return transport.events ? transport : undefined;
+		transport.address = address;
+		this.hub.admit(transport);
+		return transport.closed ? undefined : transport;
 	}
 
 	/** Moves the switch at bit `position`, which then has its time to settle. */
 	flip(position: number): void {
 		this.pins ^= 1 << position;
-		this.watch.edge(1 << position);
+		this.bank.onEdge(1 << position);
 	}
 }

@@ -1,19 +1,20 @@
 /*
-	The whole of src/server/ among fakes: clients that come, ask, speak lawfully and not, take what they are sent in drops
+	The whole of src/server/ and src/device/ among fakes: clients that come, ask, speak lawfully and not, take what they are sent in drops
 	or not at all, break off, and a state that changes meanwhile, all of it interleaved at random.
 
 	What must hold after each step:
 	- no exception, and no line in the log but of names that could not be kept, since a line is an exception that was caught;
 	- WebSockets within maxClients, connections within maxConnections;
 	- what waits for a client is within the answer to one request or one frame, and nothing is left unread but for that;
-	- nobody is dropped at once;
+	- nobody is dropped as soon as it has come, but for a newcomer's sake, and none is turned away where there is room;
 	- what a client is sent is one HTTP response, or lawful frames, and at /echo what it has said (client.ts).
 	And in the end: a live client that takes what it is sent has the newest names and state; the names are kept; once all clients are gone, or silent for
 	longer than they may, there is no connection any more.
 */
 
-import { retryDelay } from "../../src/server/names.js";
-import { lingerTime } from "../../src/server/session.js";
+import { retryDelay, span } from "../../src/device/names.js";
+import { lingerTime } from "../../src/server/lingering.js";
+import { Merit, type Occupant } from "../../src/server/place.js";
 import { FakeClock } from "../fakes/clock.js";
 import type { FakeTransport } from "../fakes/transport.js";
 import { concat, type Random } from "../harness.js";
@@ -31,11 +32,11 @@ const longestAnswer = 1200;
 /** Longer than all of a silent client's deadlines together, in ms. */
 const ages = 90_000;
 
-/** How many bytes wait for a client, and whether it is a WebSocket: a look behind the session's back, for they are RAM. */
-function sessionOf({ events }: FakeTransport): { waiting: number; isWebSocket: boolean } {
-	const session = events as unknown as { isWebSocket: boolean; waiting?: readonly Uint8Array[] };
-	const waiting = session.waiting?.reduce((sum, bytes) => sum + bytes.length, 0) ?? 0;
-	return { waiting, isWebSocket: session.isWebSocket };
+/** What serves a client, and how many bytes wait for it: a look behind the server's back, for they are RAM. */
+function serviceOf({ events }: FakeTransport): { waiting: number; merit: Merit } {
+	const occupant = events as unknown as Occupant & { outbox?: { waiting?: readonly Uint8Array[] } };
+	const waiting = occupant.outbox?.waiting?.reduce((sum, bytes) => sum + bytes.length, 0) ?? 0;
+	return { waiting, merit: occupant.merit };
 }
 
 class World {
@@ -102,8 +103,8 @@ class World {
 	private connect(): void {
 		const { random, device } = this;
 		const room = device.hub.connections < device.settings.maxConnections;
-		const transport = device.admit();
-		demand((transport !== undefined) === room, "admitted, or not, against the limit");
+		const transport = device.admit(pick(random, ["10.0.0.1", "10.0.0.1", "10.0.0.2", "10.0.0.3"]));
+		demand(transport !== undefined || !room, "turned away though there is room");
 		if (!transport) return;
 		const request = pick(random, requests);
 		const lawful = !once(random, 4);
@@ -121,7 +122,10 @@ class World {
 		if (act < 11) client.talk(once(random, 3) ? 1 + random.below(10) : 65_536);
 		else if (act < 14) transport.drain(pick(random, [0, 1, 20, 150, 1000, 8192]));
 		else if (act < 16) this.prepare(client);
-		else if (once(random, 4)) transport.fail();
+		else if (once(random, 4)) {
+			if (transport.unread === 0 && once(random, 2)) transport.finish();
+			else transport.fail();
+		}
 	}
 
 	/** A client that is through with what it had to say has an idea. */
@@ -146,9 +150,9 @@ class World {
 			client.listen();
 			const { transport, status, held } = client;
 			if (transport.closed) continue;
-			const { waiting, isWebSocket } = sessionOf(transport);
+			const { waiting, merit } = serviceOf(transport);
 			demand(waiting <= (status === 101 ? longestFrame : longestAnswer), `${waiting} bytes wait for a client`);
-			const waits = isWebSocket ? waiting > 0 : held && waiting === 0;
+			const waits = merit >= Merit.webSocket ? waiting > 0 : held && merit === Merit.held;
 			demand(transport.unread === 0 || waits, "something is unread, and nothing waits");
 		}
 		this.clients = this.clients.filter(({ transport }) => !transport.closed);
@@ -163,7 +167,7 @@ class World {
 		demand(hub.connections === 0, `${hub.connections} connections are left`);
 		for (const { transport } of this.clients) demand(transport.closed, "a transport is never closed");
 		this.device.preferences.full = false;
-		clock.advance(retryDelay);
+		clock.advance(Math.max(retryDelay, span));
 		demand(this.device.isKept, "not every name is kept");
 		this.check();
 	}
@@ -171,9 +175,10 @@ class World {
 	/** Whether no deadline has been set for what the client does. */
 	private mayStay({ transport, status }: Client): boolean {
 		const { headTimeout, pingInterval, pingTimeout } = this.device.settings;
-		const { waiting, isWebSocket } = sessionOf(transport);
-		if (isWebSocket) return !pingInterval || !pingTimeout;
-		return !headTimeout && status === 0 && waiting === 0;
+		const { waiting, merit } = serviceOf(transport);
+		if (waiting) return false;
+		if (merit >= Merit.webSocket) return !pingInterval || !pingTimeout;
+		return !headTimeout && status === 0;
 	}
 }
 

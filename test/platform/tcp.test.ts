@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import type { Transport, TransportEvents } from "../../src/server/ports.js";
 import type * as Sockets from "../fakes/sockets.js";
 
-type Admit = (transport: Transport) => TransportEvents | undefined;
+type Admit = (transport: Transport) => void;
 
 const outfile = resolve("build/test/platform/tcp.mjs");
 const sdk = (name: string) => resolve(`test/platform/sdk/${name}.ts`);
@@ -31,7 +31,7 @@ const {
 	FakeListener,
 	timers,
 }: typeof Sockets & {
-	listen(port: number, admit: Admit, log: (line: string) => void): void;
+	listen(port: number, server: { admit: Admit }, log: (line: string) => void): void;
 } = await import(pathToFileURL(outfile).href);
 
 const lines: string[] = [];
@@ -43,13 +43,14 @@ const handler: TransportEvents = {
 		for (let bytes = transport.receive(); bytes; bytes = transport.receive()) events.push(`read ${bytes.length}`);
 	},
 	onWritable: () => events.push(`writable ${transport.writable}`),
+	onEnd: () => events.push("end"),
 	onError: () => events.push("error"),
 	onFault: (error) => events.push(String(error)),
 };
 
 /** A client that has been accepted: the SDK's side of it. */
 function accepted(admit: Admit): InstanceType<typeof FakeTCP> {
-	listen(80, admit, (line) => lines.push(line));
+	listen(80, { admit }, (line) => lines.push(line));
 	FakeListener.instance?.connected(new FakeTCP());
 	return [...FakeTCP.open][0];
 }
@@ -57,7 +58,7 @@ function accepted(admit: Admit): InstanceType<typeof FakeTCP> {
 const admitted = (events = handler) =>
 	accepted((offered) => {
 		transport = offered;
-		return events;
+		offered.events = events;
 	});
 
 beforeEach(() => {
@@ -66,7 +67,7 @@ beforeEach(() => {
 });
 
 test("a connection that cannot be taken over is closed, and the others are not touched", () => {
-	accepted(() => handler);
+	accepted(() => {});
 	const broken = new FakeTCP();
 	broken.sound = false;
 	FakeListener.instance?.connected(broken, new FakeTCP());
@@ -74,9 +75,18 @@ test("a connection that cannot be taken over is closed, and the others are not t
 	assert.deepEqual(lines, ["accept: Error: invalid from"]);
 });
 
-test("a connection that is not admitted is closed", () => {
-	accepted(() => undefined);
-	assert.equal(FakeTCP.open.size, 0);
+test("a connection that the server fails to admit is closed", () => {
+	accepted(() => {
+		throw new Error("bug");
+	});
+	assert.deepEqual([FakeTCP.open.size, lines], [0, ["accept: Error: bug"]]);
+});
+
+test("a closed connection tells nobody", () => {
+	const tcp = admitted();
+	transport.close();
+	tcp.readable(1);
+	assert.deepEqual([transport.events, events], [undefined, []]);
 });
 
 test("reading goes by pieces, and stops when there is no more", () => {

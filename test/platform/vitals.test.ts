@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import { beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { Vitals } from "../../src/server/ports.js";
+import type { Vitals } from "../../src/device/ports.js";
 
 const outfile = resolve("build/test/platform/vitals.mjs");
 await build({

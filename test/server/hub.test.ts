@@ -28,9 +28,9 @@ test("WebSockets up to the maximum; the next one gets 503, and its place when on
 
 test("connections up to the maximum; the next one is turned away, and service goes on", () => {
 	const server = new FakeServer();
-	const clients = [1, 2, 3, 4].map(() => server.connect());
+	const clients = [1, 2, 3, 4].map(() => server.request("GET / HTTP/1.1", 1));
 	equal(server.connect(), undefined);
-	clients[0]?.fail();
+	clients[0].fail();
 	equal(server.connect() === undefined, false);
 });
 
@@ -44,7 +44,7 @@ test("one client's trouble does not touch another", () => {
 	server.broadcast(on);
 	equal(good.take(), encodeFrame(0x81, text.encode(on)));
 	equal([bad.closed, server.hub.webSockets], [true, 1]);
-	equal(server.lines, ["session: Error: broken"]);
+	equal(server.lines, ["client: Error: broken"]);
 });
 
 test("a fault of the endpoint is 1011", () => {
@@ -82,7 +82,7 @@ test("as many heads and messages as there can be, each at its limits and none fi
 
 test("each endpoint is told its feeds, names first", () => {
 	const server = new FakeServer({ maxClients: 4 });
-	const { names, board, device } = server.feeds;
+	const { names, board, diagnostics } = server.feeds;
 	const messages = (client: FakeTransport) => framesOf(client.take()).join(" ");
 	const opened = (path: string) => {
 		const client = server.request(upgrade(path));
@@ -97,7 +97,7 @@ test("each endpoint is told its feeds, names first", () => {
 	);
 	equal(server.tell(names, '{"names":1}'), true);
 	equal(server.tell(board, on), true);
-	equal(server.tell(device, '{"device":1}'), true);
+	equal(server.tell(diagnostics, '{"device":1}'), true);
 	equal(
 		all.map(({ client }) => messages(client)),
 		[`{"names":1} ${on}`, on, on, '{"device":1}'],
@@ -116,20 +116,20 @@ test("a feed is made into a frame once for all, and not at all for nobody", () =
 			return on;
 		},
 	});
-	server.hub.broadcast(board);
+	board.onChange?.();
 	equal(made, 0);
 	const clients = [server.webSocket(), server.webSocket("/index"), server.webSocket("/index.html")];
 	made = 0;
-	server.hub.broadcast(board);
+	board.onChange?.();
 	equal([made, ...clients.map((client) => framesOf(client.take())[0])], [1, on, on, on]);
 });
 
 test("a client of /device is announced, and answered that it has nothing to say", () => {
 	const server = new FakeServer();
 	const client = server.webSocket("/device");
-	equal(server.feeds.device.watchers, 1);
+	equal(server.feeds.diagnostics.followers, 1);
 	client.arrive(bytesOf("8182 00000000 'hi'"));
-	equal(framesOf(client.take()), ["nothing here"]);
+	equal(framesOf(client.take()), ['{"error":"Nothing can be commanded here."}']);
 });
 
 test("what comes and goes is counted", () => {
@@ -159,9 +159,10 @@ test("what comes and goes is counted", () => {
 	ask(upgrade("/ws"));
 	equal([traffic.most, traffic.refused], [2, 0]);
 	ask(upgrade("/ws"));
-	equal(server.connect(), undefined);
-	equal(traffic.refused, 2, "503, and a connection too many");
+	equal([traffic.clients, traffic.refused], [2, 1], "503");
 	equal([traffic.bytesIn, traffic.bytesOut], [bytesIn, bytesOut]);
+	for (let i = 0; i < 2; i++) server.request("GET / HTTP/1.1", 10);
+	equal([server.connect(), traffic.refused], [undefined, 2], "a connection too many");
 });
 
 test("a page's question whether there is room is not counted as refused", () => {

@@ -1,4 +1,5 @@
 import { RequestParser } from "../../src/http/request.js";
+import { Merit } from "../../src/server/place.js";
 import { requestFieldsOf, respond } from "../../src/server/respond.js";
 import { siteOf, upgrade } from "../fakes/server.js";
 import { asciiOf, text } from "../fakes/text.js";
@@ -9,7 +10,7 @@ function answer(lines: string, full = false, changes = {}) {
 	const parser = new RequestParser(requestFieldsOf(site), asciiOf);
 	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
 	if (!parser.request) throw new Error(`not a request: ${lines}`);
-	const response = respond(parser.request, site, full);
+	const response = respond(parser.request, site, () => !full);
 	const field = (name: string) => response.fields.find(([known]) => known === name)?.[1];
 	return { ...response, field, size: response.body.length };
 }
@@ -103,14 +104,22 @@ test("another site's page gets nothing", () => {
 	equal(answer(`${upgrade("/ws")}\nOrigin: http://board`).status, 101);
 });
 
+test("where an Origin is required, a page is still there, which browsers ask for without one", () => {
+	const requireOrigin = true;
+	equal(answer("GET / HTTP/1.1", false, { requireOrigin }).status, 200);
+	equal(answer(upgrade("/ws"), false, { requireOrigin }).status, 403);
+	equal(answer(`${upgrade("/ws")}\nOrigin: http://board`, false, { requireOrigin }).status, 101);
+});
+
 const token = "open-sesame";
 const cookie = `Cookie: a=b; dipsocket=${token}; c=d`;
 const bearer = `Authorization: Bearer ${token}`;
 
 test("a secret for commanding: everybody may watch, who shows it is trusted", () => {
-	const trusted = (field: string) => answer(`${upgrade("/ws")}\n${field}`, false, { token }).trusted;
-	equal([trusted("X: y"), trusted(cookie), trusted(bearer), trusted(`${bearer}x`)], [false, true, true, false]);
-	equal(answer(upgrade("/ws")).trusted, true, "without a secret");
+	const merit = (field: string) => answer(`${upgrade("/ws")}\n${field}`, false, { token }).upgrade?.merit;
+	const { webSocket, trusted } = Merit;
+	equal([merit("X: y"), merit(cookie), merit(bearer), merit(`${bearer}x`)], [webSocket, trusted, trusted, webSocket]);
+	equal(answer(upgrade("/ws")).upgrade?.merit, webSocket, "without a secret");
 });
 
 test("a secret for watching, too: 401 without it, but the page is there to ask for it", () => {

@@ -1,8 +1,6 @@
 import { encodeNames, nameFault } from "../../src/switches/names.js";
 import { equal, test } from "../harness.js";
 
-const character = (point: number): string => String.fromCodePoint(point);
-
 test("good names, in every script, up to 24 UTF-16 units", () => {
 	const good = [
 		"",
@@ -38,27 +36,6 @@ test("what is no name", () => {
 		["\ude00\ud83d", "has half a character"],
 	];
 	for (const [name, fault] of bad) equal(nameFault(name), fault, JSON.stringify(name));
-});
-
-test("exactly the characters that cannot be seen are refused", () => {
-	const refused: readonly (readonly [number, number])[] = [
-		[0x00, 0x1f],
-		[0x7f, 0x9f],
-		[0xad, 0xad],
-		[0x61c, 0x61c],
-		[0x200b, 0x200b],
-		[0x200e, 0x200f],
-		[0x2028, 0x2029],
-		[0x202a, 0x202e],
-		[0x2060, 0x2060],
-		[0x2066, 0x2069],
-		[0xfeff, 0xfeff],
-	];
-	for (let point = 0; point < 0x10000; point++) {
-		if (point === 0x2100) point = 0xfe00;
-		const wanted = refused.some(([first, last]) => point >= first && point <= last);
-		equal(nameFault(`a${character(point)}b`) !== undefined, wanted, point.toString(16));
-	}
 });
 
 test("the message says all eight", () => {

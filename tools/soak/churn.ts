@@ -31,9 +31,9 @@ export class Churn {
 			for (const visit of visits) this.receive(visit);
 	}
 
-	/** A client connects. */
+	/** A client connects, each from an address of its own. */
 	connect(writable = 8192): FakeTransport {
-		const client = this.device.admit();
+		const client = this.device.admit(`client ${this.connections}`);
 		if (!client) throw new Error("not admitted");
 		this.connections++;
 		this.visitors.push(client);

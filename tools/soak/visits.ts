@@ -1,9 +1,9 @@
 // Every way in which a client can come to the device and leave it again, as data for the soak: a name, and what happens.
 // A visit does not tidy up: whoever is still there afterwards is reset by the caller.
 
-import { deviceInterval } from "../../src/server/device.js";
-import { writeDelay } from "../../src/server/names.js";
-import { lingerTime } from "../../src/server/session.js";
+import { diagnosticsInterval } from "../../src/device/diagnostics.js";
+import { writeDelay } from "../../src/device/names.js";
+import { lingerTime } from "../../src/server/lingering.js";
 import { upgrade } from "../../test/fakes/server.js";
 import type { FakeTransport } from "../../test/fakes/transport.js";
 import { write } from "../../test/fuzz/frames.js";
@@ -131,7 +131,7 @@ const webSocket: readonly Visit[] = [
 		(churn) => {
 			const [client, first] = say(churn, "/device");
 			equal(first.length, 0);
-			churn.wait(2 * deviceInterval);
+			churn.wait(2 * diagnosticsInterval);
 			equal(client.take().length > 0, true);
 		},
 	],
@@ -172,15 +172,18 @@ const crowds: readonly Visit[] = [
 	[
 		"one WebSocket too many",
 		(churn) => {
-			while (!churn.device.hub.full) churn.webSocket("/ws");
+			while (churn.device.hub.webSockets < churn.device.settings.maxClients) churn.webSocket("/ws");
 			churn.ask(upgrade("/ws"), 503);
 		},
 	],
 	[
 		"one connection too many",
 		(churn) => {
-			while (churn.device.hub.connections < churn.device.settings.maxConnections) churn.connect();
-			equal(churn.device.admit(), undefined);
+			const { hub, settings } = churn.device;
+			const first = churn.connect();
+			while (hub.connections < settings.maxConnections) churn.connect();
+			churn.connect();
+			equal([first.closed, hub.connections], [true, settings.maxConnections]);
 		},
 	],
 	[

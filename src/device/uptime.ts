@@ -1,10 +1,13 @@
 /*
-	The time since the start, from a clock that wraps: the differences between looks at it, added up. They are right as long
-	as somebody looks more often than half the clock's range, 24 days; the hub does with each of its ticks.
+	The time since the start, from a clock that wraps: accumulates clock differences. They are right as long as they are taken
+	at least every 24 days, half the clock's range; a timer sees to that.
 	A clock that was set back counts as one that stood still.
 */
 
-import type { Clock } from "./ports.js";
+import type { Clock } from "../server/ports.js";
+
+/** How often the clock is read at least, in ms. */
+const oneWeek = 604_800_000;
 
 export class Uptime {
 	private readonly clock: Clock;
@@ -14,6 +17,7 @@ export class Uptime {
 	constructor(clock: Clock) {
 		this.clock = clock;
 		this.last = clock.now();
+		clock.every(oneWeek, () => this.look());
 	}
 
 	/** Milliseconds since this was made. Never wraps, never falls. */
@@ -22,8 +26,7 @@ export class Uptime {
 		return this.passed;
 	}
 
-	/** Looks at the clock. */
-	look(): void {
+	private look(): void {
 		const now = this.clock.now();
 		this.passed += Math.max(0, (now - this.last) | 0);
 		this.last = now;

@@ -1,4 +1,4 @@
-import { readSettings } from "../../src/server/settings.js";
+import { readSettings } from "../../src/device/settings.js";
 import { config } from "../fakes/server.js";
 import { equal, test, throws } from "../harness.js";
 
@@ -31,7 +31,7 @@ test("a wrong value is named, with what was expected", () => {
 		["settle", "20ms", "config settle"],
 		["maxClients", 0, "config maxClients"],
 		["maxMessage", 124, "config maxMessage"],
-		["maxConnections", 1, "config maxConnections: must not be less than maxClients (2)"],
+		["maxConnections", 1, "config maxClients: 2 do not fit into 1 connections; give maxConnections=4, too"],
 		["pingTimeout", -1, "config pingTimeout"],
 		["echo", "yes", "config echo: expected true or false"],
 		["token", "short", "config token: expected 8 to 64 letters"],
@@ -74,9 +74,9 @@ test("a wrong value is named, with what was expected", () => {
 });
 
 test("the device's own names, and those it is given", () => {
-	const { crossSite } = readSettings({ ...config, hosts: "Panel.example, 10-0-0-7.lan", origins: "https://a.example" });
-	equal(crossSite.hosts, ["board.local", "board", "localhost", "panel.example", "10-0-0-7.lan"]);
-	equal(crossSite.origins, ["https://a.example"]);
+	const { origins } = readSettings({ ...config, hosts: "Panel.example, 10-0-0-7.lan", origins: "https://a.example" });
+	equal(origins.hosts, ["board.local", "board", "localhost", "panel.example", "10-0-0-7.lan"]);
+	equal(origins.origins, ["https://a.example"]);
 });
 
 test("origins as browsers write them, and all of them", () => {
@@ -88,7 +88,7 @@ test("origins as browsers write them, and all of them", () => {
 		"app://b_c",
 		"*",
 	];
-	equal(readSettings({ ...config, origins: origins.join() }).crossSite.origins, origins);
+	equal(readSettings({ ...config, origins: origins.join() }).origins.origins, origins);
 });
 
 test("a token for everything", () => {

@@ -1,15 +1,16 @@
 /*
-	A network that heals itself: joins, and joins again whenever it is lost, with pauses that grow. Whatever fails on the
-	way, also in what is done once the network is there, is tried again after a pause.
+	A network that heals itself: joins, and joins again whenever it is lost, with growing pauses. What fails on the way, also
+	in what is done once the network is there, is tried again after a pause.
 */
 
-import type { Clock, Log, Radio } from "./ports.js";
+import type { Clock, Log } from "../server/ports.js";
+import type { NetworkInterface } from "./ports.js";
 
 export const firstPause = 1000;
 export const longestPause = 30_000;
 
-export interface StationOptions {
-	readonly radio: Pick<Radio, "join" | "address" | "lost">;
+export interface NetworkOptions {
+	readonly network: Pick<NetworkInterface, "join" | "address" | "lost" | "onChanged">;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** The network is there, with our IP address. */
@@ -18,27 +19,27 @@ export interface StationOptions {
 	readonly onDown: () => void;
 }
 
-export class Station {
-	private readonly options: StationOptions;
+export class Network {
+	private readonly options: NetworkOptions;
 	private up = false;
 	private pause = firstPause;
 	private waiting = false;
 
-	constructor(options: StationOptions) {
+	constructor(options: NetworkOptions) {
 		this.options = options;
+		options.network.onChanged = () => this.changed();
 	}
 
-	/** Joins the network and stays in it. Throws nothing; nor do the others. */
+	/** Joins the network and stays in it. Throws nothing. */
 	join(): void {
-		this.attempt(() => this.options.radio.join());
+		this.attempt(() => this.options.network.join());
 	}
 
-	/** The radio has changed. */
-	changed(): void {
-		const { radio, onDown } = this.options;
-		const { address } = radio;
+	private changed(): void {
+		const { network, onDown } = this.options;
+		const { address } = network;
 		if (address) this.attempt(() => this.rise(address));
-		else if (radio.lost) {
+		else if (network.lost) {
 			if (this.up) this.attempt(onDown);
 			this.up = false;
 			this.retry();
@@ -57,7 +58,7 @@ export class Station {
 		this.waiting = true;
 		this.options.clock.after(this.pause, () => {
 			this.waiting = false;
-			if (this.options.radio.address) this.changed();
+			if (this.options.network.address) this.changed();
 			else this.join();
 		});
 		this.pause = Math.min(2 * this.pause, longestPause);

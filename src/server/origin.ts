@@ -1,15 +1,15 @@
 /*
-	Who may ask: a browser brings its user's requests from anywhere, so a request must say a Host that is ours, which
-	defeats DNS rebinding, and if it has an Origin (RFC 6455 §10.2, RFC 6454), one that is ours or has been allowed.
-	An address that is a number cannot be rebound, and is ours since the request has arrived.
+	Whose pages may ask. A page of any site can make its reader's browser send us requests; so a request must name a Host
+	that is ours, which defeats DNS rebinding, and an Origin (RFC 6455 §10.2, RFC 6454), if it has one, that is ours or has
+	been allowed. An IP address cannot be rebound, and is ours since the request has arrived.
 */
 
-export interface CrossSiteSettings {
+export interface OriginSettings {
 	/** The names that are ours, in lower case, without a port. */
 	readonly hosts: readonly string[];
 	/** Origins of other sites that may ask, such as "https://example.org"; "*" for all of them. */
 	readonly origins: readonly string[];
-	/** Whether a request without an Origin, which no browser's WebSocket is, is refused, too. */
+	/** Whether an upgrade without an Origin, which no browser's is, is refused. Browsers name none when they navigate. */
 	readonly requireOrigin: boolean;
 }
 
@@ -17,10 +17,11 @@ export interface CrossSiteSettings {
 export function refusalOf(
 	host: string | undefined,
 	origin: string | undefined,
-	settings: CrossSiteSettings,
+	upgrades: boolean,
+	settings: OriginSettings,
 ): string | undefined {
 	if (host !== undefined && !isOurs(host.toLowerCase(), settings.hosts)) return "This is not the Host you asked for.";
-	if (origin === undefined) return settings.requireOrigin ? "An Origin is needed here." : undefined;
+	if (origin === undefined) return upgrades && settings.requireOrigin ? "An Origin is needed here." : undefined;
 	const known = settings.origins.includes("*") || settings.origins.includes(origin.toLowerCase());
 	if (known || isSameOrigin(origin.toLowerCase(), host?.toLowerCase())) return undefined;
 	return "Another site's page may not use this device.";
@@ -40,8 +41,11 @@ function withoutPort(host: string): string {
 /** Whether a name is an IPv4 address in the one form that browsers send: four numbers. */
 function isAddress(name: string): boolean {
 	const parts = name.split(".");
-	return parts.length === 4 && parts.every((part) => String(Number(part)) === part && Number(part) <= 255);
+	return parts.length === 4 && parts.every(isOctet);
 }
+
+/** A number from 0 to 255 without leading zeros. */
+const isOctet = (part: string): boolean => String(Number(part) & 255) === part;
 
 /** Whether `origin` is what a page of `host` has, over http or, behind a proxy, https; default ports may be left out. */
 function isSameOrigin(origin: string, host: string | undefined): boolean {

@@ -1,12 +1,13 @@
-import { firstPause, longestPause, Station } from "../../src/server/station.js";
+import { firstPause, longestPause, Network } from "../../src/device/network.js";
 import { FakeClock } from "../fakes/clock.js";
 import { equal, test } from "../harness.js";
 
-/** A station with a radio whose ups and downs the test decides. */
-function station(failures: { join?: number; up?: number } = {}) {
+/** A network whose ups and downs the test decides. */
+function networkOf(failures: { join?: number; up?: number } = {}) {
 	const clock = new FakeClock();
 	const events: string[] = [];
 	const radio = {
+		onChanged() {},
 		address: undefined as string | undefined,
 		lost: true,
 		join() {
@@ -20,11 +21,11 @@ function station(failures: { join?: number; up?: number } = {}) {
 		goes(address: string | undefined) {
 			radio.address = address;
 			radio.lost = address === undefined;
-			it.changed();
+			radio.onChanged();
 		},
 	};
-	const it = new Station({
-		radio,
+	const network = new Network({
+		network: radio,
 		clock,
 		log: (line) => events.push(line),
 		onUp(address) {
@@ -36,13 +37,13 @@ function station(failures: { join?: number; up?: number } = {}) {
 		},
 		onDown: () => events.push("down"),
 	});
-	it.join();
+	network.join();
 	const happened = () => events.splice(0);
 	return { clock, radio, happened };
 }
 
 test("joins, is up once, and is told when it is lost", () => {
-	const { clock, radio, happened } = station();
+	const { clock, radio, happened } = networkOf();
 	radio.goes("10.0.0.2");
 	radio.goes("10.0.0.2");
 	equal(happened(), ["join 0", "up 10.0.0.2"]);
@@ -55,7 +56,7 @@ test("joins, is up once, and is told when it is lost", () => {
 });
 
 test("pauses grow to a longest one, and begin anew after a success", () => {
-	const { clock, radio, happened } = station();
+	const { clock, radio, happened } = networkOf();
 	happened();
 	let pause = firstPause;
 	let time = 0;
@@ -76,7 +77,7 @@ test("pauses grow to a longest one, and begin anew after a success", () => {
 });
 
 test("a radio that throws is tried again", () => {
-	const { clock, radio, happened } = station({ join: 2 });
+	const { clock, radio, happened } = networkOf({ join: 2 });
 	clock.advance(3000);
 	radio.goes("10.0.0.2");
 	equal(happened(), [
@@ -90,14 +91,14 @@ test("a radio that throws is tried again", () => {
 });
 
 test("what fails once the network is there is tried again, without joining again", () => {
-	const { clock, radio, happened } = station({ up: 1 });
+	const { clock, radio, happened } = networkOf({ up: 1 });
 	radio.goes("10.0.0.2");
 	clock.advance(firstPause);
 	equal(happened(), ["join 0", "up 10.0.0.2", "network: Error: no port", "up 10.0.0.2"]);
 });
 
 test("a network that comes back before the pause ends is not joined again", () => {
-	const { clock, radio, happened } = station();
+	const { clock, radio, happened } = networkOf();
 	radio.goes("10.0.0.2");
 	radio.goes(undefined);
 	radio.goes("10.0.0.2");

@@ -1,4 +1,4 @@
-import { type Members, readObject, type Value } from "../../src/switches/json.js";
+import { type Members, readObject, type Value } from "../../src/json/json.js";
 import { text } from "../fakes/text.js";
 import { equal, Random, test } from "../harness.js";
 

@@ -1,10 +1,10 @@
-import { refusalOf } from "../../src/server/crosssite.js";
+import { refusalOf } from "../../src/server/origin.js";
 import { equal, test } from "../harness.js";
 
 const settings = { hosts: ["board", "board.local"], origins: ["https://panel.example"], requireOrigin: false };
 
 const allowed = (host?: string, origin?: string, changes = {}) =>
-	refusalOf(host, origin, { ...settings, ...changes }) === undefined;
+	refusalOf(host, origin, true, { ...settings, ...changes }) === undefined;
 
 test("a Host is ours by name or by number, with any port and in any case", () => {
 	const ours = [
@@ -18,7 +18,16 @@ test("a Host is ours by name or by number, with any port and in any case", () =>
 		"[::1]:80",
 	];
 	const others = ["evil.example", "board.evil.example", "evilboard", "board.local.evil", "10.0.0", "10.0.0.7.nip.io"];
-	const numbers = ["256.0.0.1", "010.0.0.1", "0x7f.0.0.1", "1.2.3.4.5", "2130706433"];
+	const numbers = [
+		"1.2.3.-4",
+		"1.2.3.1e1",
+		"1.2.3.",
+		"256.0.0.1",
+		"010.0.0.1",
+		"0x7f.0.0.1",
+		"1.2.3.4.5",
+		"2130706433",
+	];
 	for (const host of ours) equal(allowed(host), true, host);
 	for (const host of [...others, ...numbers, ""]) equal(allowed(host), false, host);
 });
@@ -61,5 +70,6 @@ test("other sites may be allowed, and requests without an Origin refused", () =>
 	equal(allowed("board", "http://evil.example", { origins: ["*"] }), true);
 	equal(allowed("evil.example", "http://evil.example", { origins: ["*"] }), false);
 	equal(allowed("board", undefined, { requireOrigin: true }), false);
+	equal(refusalOf("board", undefined, false, { ...settings, requireOrigin: true }), undefined, "of an upgrade only");
 	equal(allowed("board", "http://board", { requireOrigin: true }), true);
 });

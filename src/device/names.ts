@@ -1,46 +1,46 @@
 /*
-	The names of the switches on this board: told at once when they change, and kept in the board's flash a second later, all
-	that differs from it together. A write that fails is tried again for as long as it takes; a name that cannot be read, or
-	is none, is as good as no name, and reported.
+	The names of the switches on this board. They apply at once; a second later all that differ from the board's flash are
+	saved together. A save that fails is tried again for as long as it takes. An unreadable or invalid name counts as empty
+	and is logged.
 
-	Whoever renames without end does not wear the flash out: after so many times (`burst`) within a while (`span`) the next one
-	waits until that is over. Limit: what has not been written when the power goes is lost.
+	Flash wears out, so saving is limited to `burst` batches within `span`. Limit: a name that has not been saved when the
+	power goes is lost.
 */
 
-import { encodeNames, keyOf, nameFault, type Names as SomeNames } from "../switches/names.js";
+import type { Feed } from "../server/feed.js";
+import type { Clock, Log } from "../server/ports.js";
+import { encodeNames, keyOf, type NewNames, nameFault } from "../switches/names.js";
 import { switchCount } from "../switches/switches.js";
-import type { Clock, Log, Preferences } from "./ports.js";
-import type { Feed } from "./routes.js";
+import type { Preferences } from "./ports.js";
 
-/** How long after the first change the names are written, in ms. */
+/** How long after the first change the names are saved, in ms. */
 export const writeDelay = 1000;
 
-/** How often they are written within a span of so many ms: at 8 names, 16 writes a minute at most in the long run. */
+/** At most so many batches are saved within a span of so many ms: with 8 names, 16 writes a minute in the long run. */
 export const burst = 20;
 export const span = 600_000;
 
-/** How long after a failure they are written again, in ms. */
+/** How long after a failure they are saved again, in ms. */
 export const retryDelay = 30_000;
 
-export interface NamesOptions {
+export interface SwitchNamesOptions {
 	readonly preferences: Preferences;
 	readonly clock: Clock;
 	readonly log: Log;
-	/** Names have been given: `message` says all of them as they are now. */
-	readonly onChange: () => void;
 }
 
-export class Names implements Feed {
-	private readonly options: NamesOptions;
+export class SwitchNames implements Feed {
+	onChange?: () => boolean;
+	private readonly options: SwitchNamesOptions;
 	private readonly names: string[] = [];
 	/** What is in the flash: a name, "" for none, undefined for what is no name. */
 	private readonly stored: (string | undefined)[] = [];
 	private waiting = false;
-	/** When the present span began, in the clock's ms, and how often it has been written since. */
+	/** When the present span began, in the clock's ms, and how many batches have been saved in it. */
 	private begun = 0;
-	private times = 0;
+	private batches = 0;
 
-	constructor(options: NamesOptions) {
+	constructor(options: SwitchNamesOptions) {
 		this.options = options;
 		for (let place = 0; place < switchCount; place++) {
 			const name = this.load(place);
@@ -54,13 +54,13 @@ export class Names implements Feed {
 	}
 
 	/** Gives the switches these names, which have been checked. */
-	rename(names: SomeNames): void {
+	rename(names: NewNames): void {
 		for (let place = 0; place < switchCount; place++) this.names[place] = names[place] ?? this.names[place];
-		if (this.isUnwritten) this.wait(this.nextDelay());
-		this.options.onChange();
+		if (this.isUnsaved) this.wait(this.nextDelay());
+		this.onChange?.();
 	}
 
-	private get isUnwritten(): boolean {
+	private get isUnsaved(): boolean {
 		return this.names.some((name, place) => name !== this.stored[place]);
 	}
 
@@ -78,16 +78,16 @@ export class Names implements Feed {
 		}
 	}
 
-	/** For how many ms the next write has to wait; begins a new span when one is over. */
+	/** For how many ms the next batch has to wait. */
 	private nextDelay(): number {
-		const now = this.options.clock.now();
-		const passed = (now - this.begun) | 0;
-		// A clock that was set back begins anew.
-		if (this.times === 0 || passed < 0 || passed >= span) {
-			this.begun = now;
-			this.times = 0;
-		}
-		return this.times < burst ? writeDelay : span - passed;
+		const left = this.leftOfSpan();
+		return this.batches < burst || left <= 0 ? writeDelay : left;
+	}
+
+	/** How many ms of the present span are to come; 0 or less when it is over. A clock that was set back ends it. */
+	private leftOfSpan(): number {
+		const passed = (this.options.clock.now() - this.begun) | 0;
+		return passed < 0 ? 0 : span - passed;
 	}
 
 	private wait(delay: number): void {
@@ -98,9 +98,13 @@ export class Names implements Feed {
 
 	private write(): void {
 		this.waiting = false;
-		this.times++;
+		if (this.batches === 0 || this.leftOfSpan() <= 0) {
+			this.begun = this.options.clock.now();
+			this.batches = 0;
+		}
+		this.batches++;
 		for (let place = 0; place < switchCount; place++) this.save(place);
-		if (this.isUnwritten) this.wait(retryDelay);
+		if (this.isUnsaved) this.wait(retryDelay);
 	}
 
 	private save(place: number): void {

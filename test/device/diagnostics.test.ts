@@ -1,39 +1,37 @@
-import { Device, type DeviceOptions, deviceInterval } from "../../src/server/device.js";
+import { Diagnostics, type DiagnosticsOptions, diagnosticsInterval } from "../../src/device/diagnostics.js";
+import { Uptime } from "../../src/device/uptime.js";
 import { Traffic } from "../../src/server/traffic.js";
-import { Uptime } from "../../src/server/uptime.js";
 import { FakeClock } from "../fakes/clock.js";
-import { text } from "../fakes/text.js";
 import { equal, test, throws } from "../harness.js";
 
 const nothing = { reset: undefined, resets: undefined, heap: undefined, slots: undefined, chunks: undefined };
 
-function deviceOf(changes: Partial<DeviceOptions> = {}) {
+function diagnosticsOf(changes: Partial<DiagnosticsOptions> = {}) {
 	const clock = new FakeClock(0x7fff_ff00);
 	const uptime = new Uptime(clock);
-	const state = { watched: true };
+	const state = { followed: true };
 	const told: number[] = [];
-	const device = new Device({
+	const diagnostics = new Diagnostics({
 		settings: { name: "board", board: "ESP32", version: "1.2.3", build: "6d0e38a", maxClients: 8 },
 		vitals: nothing,
-		radio: { address: undefined, signal: undefined },
-		traffic: new Traffic(),
+		network: { address: undefined, signal: undefined },
+		traffic: Object.assign(new Traffic(), { clients: 2 }),
 		uptime,
 		clock,
-		text,
-		clients: () => 2,
-		tell: () => {
-			if (state.watched) told.push(uptime.ms);
-			return state.watched;
-		},
 		...changes,
 	});
-	return { device, clock, state, told };
+	diagnostics.onChange = () => {
+		if (state.followed) told.push(uptime.ms);
+		return state.followed;
+	};
+	return { diagnostics, clock, state, told };
 }
 
-const parsed = (device: Device) => JSON.parse(device.message).device;
+const parsed = (diagnostics: Diagnostics) => JSON.parse(diagnostics.message).device;
 
 test("everything that can be known", () => {
 	const traffic = Object.assign(new Traffic(), {
+		clients: 2,
 		most: 4,
 		refused: 1,
 		messagesIn: 12,
@@ -49,9 +47,9 @@ test("everything that can be known", () => {
 		slots: { used: 3900, size: 4928 },
 		chunks: { used: 10_704, size: 78_848 },
 	};
-	const { device, clock } = deviceOf({ traffic, vitals, radio: { address: "10.0.0.7", signal: -61 } });
+	const { diagnostics, clock } = diagnosticsOf({ traffic, vitals, network: { address: "10.0.0.7", signal: -61 } });
 	clock.advance(1000);
-	equal(parsed(device), {
+	equal(parsed(diagnostics), {
 		name: "board",
 		board: "ESP32",
 		version: "1.2.3",
@@ -73,40 +71,39 @@ test("everything that can be known", () => {
 
 test("what cannot be known is left out", () => {
 	const settings = { name: "board", board: "desktop", version: "1.2.3", build: "", maxClients: 8 };
-	const { device } = deviceOf({ settings, vitals: { ...nothing, heap: { free: 5 } } });
+	const { diagnostics } = diagnosticsOf({ settings, vitals: { ...nothing, heap: { free: 5 } } });
 	const keys = ["name", "board", "version", "uptime", "clients", "messages", "bytes", "coalesced", "heap"];
-	equal(Object.keys(parsed(device)), keys);
-	equal(parsed(device).heap, { free: 5 });
+	equal(Object.keys(parsed(diagnostics)), keys);
+	equal(parsed(diagnostics).heap, { free: 5 });
 });
 
-test("told every two seconds while somebody watches, and no timer runs otherwise", () => {
-	const { device, clock, state, told } = deviceOf();
+test("told every two seconds while somebody follows, and no timer runs otherwise", () => {
+	const { diagnostics, clock, state, told } = diagnosticsOf();
 	clock.advance(10_000);
 	equal(told, []);
-	device.watched();
-	device.watched();
-	clock.advance(3 * deviceInterval);
+	diagnostics.followed();
+	diagnostics.followed();
+	clock.advance(3 * diagnosticsInterval);
 	equal(told.splice(0), [12_000, 14_000, 16_000]);
-	state.watched = false;
-	clock.advance(10 * deviceInterval);
-	state.watched = true;
-	clock.advance(10 * deviceInterval);
+	state.followed = false;
+	clock.advance(10 * diagnosticsInterval);
+	state.followed = true;
+	clock.advance(10 * diagnosticsInterval);
 	equal(told, [], "nobody has come again");
-	device.watched();
-	clock.advance(deviceInterval);
+	diagnostics.followed();
+	clock.advance(diagnosticsInterval);
 	equal(told.length, 1);
 });
 
 test("a failure is not the end of it", () => {
 	let failures = 1;
-	const { device, clock } = deviceOf({
-		tell: () => {
-			if (failures-- > 0) throw new Error("no vitals");
-			return true;
-		},
-	});
-	device.watched();
-	throws(() => clock.advance(deviceInterval), "no vitals");
-	clock.advance(deviceInterval);
+	const { diagnostics, clock } = diagnosticsOf();
+	diagnostics.onChange = () => {
+		if (failures-- > 0) throw new Error("no vitals");
+		return true;
+	};
+	diagnostics.followed();
+	throws(() => clock.advance(diagnosticsInterval), "no vitals");
+	clock.advance(diagnosticsInterval);
 	equal(failures, -1);
 });

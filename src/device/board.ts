@@ -1,0 +1,62 @@
+/*
+	The board as its clients see it: the settled switches, how often and when each has changed, and the LEDs, told as one
+	message.
+*/
+
+import type { Feed } from "../server/feed.js";
+import { encodeState } from "../switches/message.js";
+import { type Switches, switchCount } from "../switches/switches.js";
+import type { LedBank } from "./ports.js";
+
+export interface BoardOptions {
+	readonly switches: Pick<Switches, "state">;
+	readonly leds: LedBank;
+	readonly uptime: { readonly ms: number };
+}
+
+export class Board implements Feed {
+	onChange?: () => boolean;
+	private readonly options: BoardOptions;
+	private leds = 0;
+	/** By switch: how often it has changed, and the uptime when it last did. */
+	private readonly changes: number[] = new Array(switchCount).fill(0);
+	private readonly changed: number[] = new Array(switchCount).fill(0);
+
+	constructor(options: BoardOptions) {
+		this.options = options;
+	}
+
+	get message(): string {
+		const { switches, leds, uptime } = this.options;
+		const now = uptime.ms;
+		return encodeState({
+			switches: switches.state,
+			leds: this.leds,
+			ledCount: leds.count,
+			changes: this.changes,
+			ages: this.changed.map((time) => now - time),
+		});
+	}
+
+	get ledCount(): number {
+		return this.options.leds.count;
+	}
+
+	/** The switches in `moved` (a byte) have settled in their other position. */
+	settled(moved: number): void {
+		const now = this.options.uptime.ms;
+		for (let i = 0; i < switchCount; i++) {
+			if (!(moved & (1 << i))) continue;
+			this.changes[i]++;
+			this.changed[i] = now;
+		}
+		this.onChange?.();
+	}
+
+	/** Switches the LEDs in `mask` On if they are in `on`, otherwise Off; both are bytes. */
+	setLeds(mask: number, on: number): void {
+		this.leds = (this.leds & ~mask) | on;
+		this.options.leds.write(this.leds);
+		this.onChange?.();
+	}
+}

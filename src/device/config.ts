@@ -1,0 +1,139 @@
+/*
+	Values of the configuration by type: each is turned into its type or refused with a sentence that names its key.
+
+	They come as the manifest has them or, from the command line, as strings ("port=8080", "switches.pins=4,13,14,…").
+*/
+
+import { isDigits, isHost } from "../http/characters.js";
+
+export type Config = Readonly<Record<string, unknown>>;
+
+/** Pins of a DigitalBank in the order of the switches or LEDs. */
+export interface PinSettings {
+	readonly pins: readonly number[];
+	readonly activeLow: boolean;
+}
+
+/** One DigitalBank holds GPIO 0–31. */
+const highestPin = 31;
+
+function wrong(key: string, value: unknown, expected: string): Error {
+	return new Error(
+		`config ${key}: expected ${expected}, got ${value === undefined ? "nothing" : JSON.stringify(value)}`,
+	);
+}
+
+export function integer(config: Config, key: string, least: number, most: number): number {
+	const value = config[key];
+	const number = typeof value === "string" && isDigits(value) ? Number(value) : value;
+	if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most) {
+		throw wrong(key, value, `a whole number from ${least} to ${most}`);
+	}
+	return number;
+}
+
+export function boolean(config: Config, key: string): boolean {
+	const value = config[key];
+	if (value === true || value === "true") return true;
+	if (value === false || value === "false") return false;
+	throw wrong(key, value, "true or false");
+}
+
+export function text(config: Config, key: string, most: number): string {
+	const value = config[key];
+	if (typeof value !== "string") throw wrong(key, value, "a text");
+	// The value is not shown: it may be a password.
+	if (utf8Length(value) > most) throw new Error(`config ${key}: expected a text of at most ${most} bytes`);
+	return value;
+}
+
+/** What can stand in a cookie and in an Authorization field as it is, and is not guessed in a day. */
+export function token(config: Config, key: string): string {
+	const value = text(config, key, 64);
+	const isFit = (character: string) => isLetterOrDigit(character) || character === "-" || character === "_";
+	if (value && (value.length < 8 || ![...value].every(isFit))) {
+		throw new Error(`config ${key}: expected 8 to 64 letters, digits, "-" and "_", or nothing`);
+	}
+	return value;
+}
+
+export function choice(config: Config, key: string, choices: readonly string[]): string {
+	const value = config[key];
+	if (typeof value !== "string" || !choices.includes(value)) throw wrong(key, value, choices.join(" or "));
+	return value;
+}
+
+/** Texts with commas between, in lower case. */
+export function list(
+	config: Config,
+	key: string,
+	isFit: (item: string) => boolean,
+	expected: string,
+): readonly string[] {
+	const all = text(config, key, 1000).toLowerCase().split(",");
+	const items = all.map((item) => item.trim()).filter((item) => item !== "");
+	for (const item of items) if (!isFit(item)) throw wrong(key, item, expected);
+	return items;
+}
+
+/** Whether a Host can be this, its port left out. */
+export const isName = (item: string): boolean => isHost(item) && !item.includes(":") && !item.includes("*");
+
+/** Whether an Origin can be this (RFC 6454 §6.2), or "*". */
+export function isOrigin(item: string): boolean {
+	if (item === "*") return true;
+	const [scheme, authority = "", more] = item.split("://");
+	if (!scheme || more !== undefined || !isHost(authority) || item.includes("*")) return false;
+	// Browsers leave a default port out.
+	return !authority.endsWith(scheme === "http" ? ":80" : ":443");
+}
+
+function utf8Length(text: string): number {
+	let length = 0;
+	for (const character of text) {
+		const point = character.codePointAt(0) ?? 0;
+		length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+	}
+	return length;
+}
+
+const isLetterOrDigit = (character = ""): boolean =>
+	(character >= "a" && character <= "z") ||
+	(character >= "A" && character <= "Z") ||
+	(character >= "0" && character <= "9");
+
+/** RFC 1123 §2.1: letters, digits and hyphens, as an mDNS name needs it. */
+export function hostName(config: Config, key: string): string {
+	const value = text(config, key, 32);
+	const isInner = (character: string) => isLetterOrDigit(character) || character === "-";
+	if (![...value].every(isInner) || !isLetterOrDigit(value[0]) || !isLetterOrDigit(value[value.length - 1])) {
+		throw wrong(key, value, "1 to 32 letters, digits and inner hyphens");
+	}
+	return value;
+}
+
+/** An object in the manifest; its members can be overridden as "switches.pins" and "switches.activeLow". */
+export function pinSettings(config: Config, key: string, least: number, most: number): PinSettings {
+	const value = config[key];
+	const members = typeof value === "object" && value !== null ? (value as Config) : {};
+	const merged: Record<string, unknown> = {};
+	for (const member of ["pins", "activeLow"]) {
+		const name = `${key}.${member}`;
+		merged[name] = config[name] ?? members[member];
+	}
+	return {
+		pins: pinList(merged, `${key}.pins`, least, most),
+		activeLow: boolean(merged, `${key}.activeLow`),
+	};
+}
+
+function pinList(config: Config, key: string, least: number, most: number): readonly number[] {
+	const value = config[key];
+	const list = typeof value === "string" ? value.split(",").filter((item) => item !== "") : value;
+	if (!Array.isArray(list) || list.length < least || list.length > most) {
+		throw wrong(key, value, least === most ? `a list of ${least} pins` : `a list of ${least} to ${most} pins`);
+	}
+	const pins = list.map((item) => integer({ [key]: item }, key, 0, highestPin));
+	if (pins.some((pin, i) => pins.indexOf(pin) !== i)) throw wrong(key, value, "pins that are all different");
+	return pins;
+}

@@ -1,0 +1,66 @@
+/*
+	The pages and endpoints of this firmware. NetBurner's pages ask for /INDEX and /INDEX.HTML, know of no names and are told
+	the state alone; their secure demonstration, at /INDEX.HTML, counts its check boxes from 1.
+*/
+
+import type { Feed } from "../server/feed.js";
+import type { Text } from "../server/ports.js";
+import type { Client, Endpoint, Route } from "../server/route.js";
+import { type MessageOpcode, Opcode } from "../websocket/frame.js";
+import type { Commands } from "./commands.js";
+
+export interface RoutesOptions {
+	readonly board: Feed;
+	readonly names: Feed;
+	readonly diagnostics: Feed;
+	readonly commands: Pick<Commands, "receive">;
+	readonly text: Text;
+	/** Whether there is /echo. */
+	readonly echo: boolean;
+	/** Whether there is a secret, to be exchanged for a cookie. */
+	readonly login: boolean;
+}
+
+/** The files of the pages, each at its own name. */
+const files: readonly string[] = Object.freeze(["style.css", "app.js", "icon.svg", "device.html"]);
+
+export function routesOf(options: RoutesOptions): readonly Route[] {
+	const { board, names } = options;
+	const page = "index.html";
+	const routes: Route[] = [
+		{ path: "/", page },
+		{ path: "/index.html", page, endpoint: live([board], 1, options) },
+		{ path: "/index", page, endpoint: live([board], 0, options) },
+		{ path: "/ws", endpoint: live([names, board], 0, options) },
+		{ path: "/device", endpoint: readOnly(options) },
+	];
+	for (const page of files) routes.push({ path: `/${page}`, page });
+	if (options.echo) routes.push({ path: "/echo", endpoint: echo });
+	if (options.login) routes.push({ path: "/login", login: true });
+	return routes;
+}
+
+/** Feeds out, commands in. */
+const live = (feeds: readonly Feed[], firstBox: number, { commands }: RoutesOptions): Endpoint => ({
+	protocols: [],
+	feeds,
+	onMessage: (opcode, message, client) => commands.receive(opcode, message, client, firstBox),
+});
+
+/** How the device is doing, out; nothing in. */
+const readOnly = ({ diagnostics, text }: RoutesOptions): Endpoint => ({
+	protocols: [],
+	feeds: [diagnostics],
+	onMessage(_opcode, _message, client) {
+		client.send(Opcode.text, text.encode('{"error":"Nothing can be commanded here."}'));
+	},
+});
+
+/** Returns each message as it came: for conformance suites and latency meters. */
+const echo: Endpoint = Object.freeze({
+	protocols: Object.freeze([]),
+	feeds: Object.freeze([]),
+	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client) {
+		client.send(opcode, message);
+	},
+});

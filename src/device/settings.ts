@@ -1,0 +1,99 @@
+/*
+	The configuration, checked. `mc/config` carries what the manifest says and what the command line overrides. Defaults stand
+	in the manifest and nowhere else, so a missing key is an error, too.
+*/
+
+import type { OriginSettings } from "../server/origin.js";
+import type { Log } from "../server/ports.js";
+import type { SecretSettings } from "../server/secret.js";
+import type { ServerSettings } from "../server/server.js";
+import {
+	boolean,
+	type Config,
+	choice,
+	hostName,
+	integer,
+	isName,
+	isOrigin,
+	list,
+	type PinSettings,
+	pinSettings,
+	text,
+	token,
+} from "./config.js";
+
+export interface Settings extends ServerSettings {
+	/** TCP port of the page and its WebSockets. */
+	readonly port: number;
+	readonly name: string;
+	/** What kind of board this is, which firmware it runs, and what that was built from: for people. */
+	readonly board: string;
+	readonly version: string;
+	readonly build: string;
+	readonly switches: PinSettings;
+	readonly leds: PinSettings;
+	/** Settle time of the switches in ms. */
+	readonly settle: number;
+	/** Whether `/echo` is there. */
+	readonly echo: boolean;
+	/** Whose pages may ask. */
+	readonly origins: OriginSettings;
+	/** Who may view and command. */
+	readonly secret: SecretSettings;
+	/** The Wi-Fi network to join; "" on the simulators, which need none. */
+	readonly ssid: string;
+	readonly password: string;
+}
+
+const oneDay = 86_400_000;
+
+/** Settings out of `config`. Throws Error with one line a person can act on; logs it before, for where nobody catches. */
+export function readSettings(config: Config, log: Log = () => {}): Settings {
+	try {
+		return checked(config);
+	} catch (error) {
+		log(String(error));
+		throw error;
+	}
+}
+
+function checked(config: Config): Settings {
+	const name = hostName(config, "name");
+	const settings: Settings = {
+		port: integer(config, "port", 0, 65_535),
+		name,
+		board: text(config, "board", 32),
+		version: text(config, "version", 32),
+		build: text(config, "build", 64),
+		switches: pinSettings(config, "switches", 8, 8),
+		leds: pinSettings(config, "leds", 0, 8),
+		settle: integer(config, "settle", 0, 10_000),
+		maxClients: integer(config, "maxClients", 1, 1000),
+		maxConnections: integer(config, "maxConnections", 1, 10_000),
+		maxMessage: integer(config, "maxMessage", 125, 0x7fff_ffff),
+		pingInterval: integer(config, "pingInterval", 0, oneDay),
+		pingTimeout: integer(config, "pingTimeout", 0, oneDay),
+		headTimeout: integer(config, "headTimeout", 0, oneDay),
+		echo: boolean(config, "echo"),
+		origins: {
+			hosts: [...ownNames(name), ...list(config, "hosts", isName, "names without scheme or port")],
+			origins: list(config, "origins", isOrigin, "* or origins such as https://panel.example"),
+			requireOrigin: boolean(config, "requireOrigin"),
+		},
+		secret: { token: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
+		ssid: text(config, "ssid", 32),
+		password: text(config, "password", 64),
+	};
+	const both = settings.switches.pins.filter((pin) => settings.leds.pins.includes(pin));
+	if (both.length) throw new Error(`config leds.pins: pin ${both[0]} is one of switches.pins, too`);
+	const { maxClients, maxConnections } = settings;
+	if (maxConnections < maxClients) {
+		const wanted = `give maxConnections=${2 * maxClients}, too, so that pages load while all WebSockets are open`;
+		throw new Error(`config maxClients: ${maxClients} do not fit into ${maxConnections} connections; ${wanted}`);
+	}
+	if (settings.secret.forViewing && !settings.secret.token) throw new Error("config tokenFor: all needs a token");
+	return settings;
+}
+
+/** What a browser calls us: by mDNS, by a DNS that knows the bare name, and on this computer. */
+const ownNames = (name: string): readonly string[] => [`${name}.local`.toLowerCase(), name.toLowerCase(), "localhost"];

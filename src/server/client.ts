@@ -1,0 +1,241 @@
+/*
+	One client as a WebSocket, open: what its endpoint tells it and hears from it, and whether it still lives.
+
+	A feed needs no queue: a message says all of it, so a slow client has one bit for each feed (`behind`) and gets the newest
+	message, made then, when it can take it. Input is taken only while output is idle: a client that does not read what it has
+	asked for is not read from either, and holds a constant amount of RAM.
+
+	A client is pinged when it has been silent for a while. Not being able to tell it everything has a deadline of its own
+	(`stuckTime`), which no sign of life extends: else clients that never read could hold their places for ever.
+*/
+
+import { Assembler } from "../websocket/assembler.js";
+import { Connection, Phase } from "../websocket/connection.js";
+import { CloseCode, type MessageOpcode, Opcode } from "../websocket/frame.js";
+import type { Feed } from "./feed.js";
+import { LingeringClose } from "./lingering.js";
+import type { Outbox } from "./outbox.js";
+import { Merit, type Occupant } from "./place.js";
+import type { Upgrade } from "./respond.js";
+import type { Client, Endpoint } from "./route.js";
+import type { Server } from "./server.js";
+
+/** How long a client may take to take all that waits for it, in ms. */
+export const stuckTime = 15_000;
+
+/** What a deadline waits for. */
+const Pulse = Object.freeze({
+	/** The client has been heard of: it may be silent for a while. */
+	heard: 0,
+	/** It was pinged: it has to be heard of. */
+	pinged: 1,
+	/** Something waits for it: it has to take that. */
+	stuck: 2,
+} as const);
+type Pulse = (typeof Pulse)[keyof typeof Pulse];
+
+const nothing = Object.freeze(new Uint8Array(0));
+
+export class ConnectedClient extends Connection implements Client, Occupant {
+	readonly merit: Merit;
+	private readonly server: Server;
+	private readonly outbox: Outbox;
+	private readonly endpoint: Endpoint;
+	/** A message that comes in several pieces. */
+	private assembler: Assembler | undefined;
+	/** The feeds whose newest message the client has yet to be told, as bits. */
+	private behind: number;
+	private pulse: Pulse = Pulse.heard;
+	/** In the clock's ms; undefined = none. */
+	private deadline: number | undefined;
+
+	constructor(server: Server, outbox: Outbox, { endpoint, merit }: Upgrade) {
+		super();
+		this.server = server;
+		this.outbox = outbox;
+		this.endpoint = endpoint;
+		this.merit = merit;
+		this.behind = (1 << endpoint.feeds.length) - 1;
+	}
+
+	/** The transport is ours, and `early` has come behind the request head: the client is told everything. */
+	begin(early: Uint8Array | undefined): void {
+		this.outbox.transport.events = this;
+		for (const feed of this.endpoint.feeds) feed.followed?.();
+		this.heard();
+		this.catchUp();
+		if (early) this.receive(early);
+		this.onReadable();
+		this.checkOutput();
+	}
+
+	get address(): string {
+		return this.outbox.transport.address;
+	}
+
+	get trusted(): boolean {
+		return this.merit === Merit.trusted || this.server.site.secret.token === "";
+	}
+
+	override send(opcode: MessageOpcode, message: Uint8Array): boolean {
+		return this.counted(super.send(opcode, message));
+	}
+
+	/** Whether the client follows `feed`. */
+	follows(feed: Feed): boolean {
+		return this.endpoint.feeds.includes(feed);
+	}
+
+	/** `feed`, which it follows, has a new message, `frame`: tells it, now or when the client can take it. */
+	push(feed: Feed, frame: Uint8Array): void {
+		const bit = 1 << this.endpoint.feeds.indexOf(feed);
+		if (this.behind & bit) this.server.traffic.coalesced++;
+		if (this.behind === 0 && this.outbox.fits(frame.length)) this.counted(this.sendFrame(frame));
+		else this.behind |= bit;
+		this.checkOutput();
+	}
+
+	/** Somebody else gets its place. */
+	giveWay(): void {
+		this.fail(CloseCode.tryAgainLater);
+	}
+
+	onReadable(): void {
+		const { transport } = this.outbox;
+		while (transport.events === this && this.outbox.idle) {
+			const bytes = transport.receive();
+			if (!bytes) break;
+			this.server.traffic.bytesIn += bytes.length;
+			this.heard();
+			this.receive(bytes);
+		}
+		this.checkOutput();
+	}
+
+	onWritable(): void {
+		this.outbox.flush();
+		this.catchUp();
+		this.checkOutput();
+		// Input may have waited for the output.
+		this.receive(nothing);
+		this.onReadable();
+	}
+
+	/** RFC 6455 §7.1.5, §7.1.7: a TCP connection that ends without a Close frame has failed. */
+	onEnd(): void {
+		this.drop();
+	}
+
+	onError(): void {
+		this.drop();
+	}
+
+	onFault(error: unknown): void {
+		this.server.log(`client: ${error}`);
+		try {
+			this.fail(CloseCode.internalError);
+		} catch {
+			// Not even that: what has thrown may throw again.
+			this.drop();
+		}
+	}
+
+	tick(now: number): void {
+		if (this.deadline === undefined || ((now - this.deadline) | 0) < 0) return;
+		const { pingInterval, pingTimeout } = this.server.settings;
+		// Our Close frame is not answered, a Ping is not, or what waits is not taken.
+		if (this.phase !== Phase.open || this.pulse !== Pulse.heard) this.drop();
+		else {
+			if (pingTimeout) this.pulse = Pulse.pinged;
+			super.send(Opcode.ping, nothing);
+			this.expire(pingTimeout || pingInterval);
+			this.checkOutput();
+		}
+	}
+
+	drop(): void {
+		this.outbox.transport.close();
+		this.server.leave(this);
+		this.end();
+	}
+
+	protected override get maxMessage(): number {
+		return this.server.settings.maxMessage;
+	}
+
+	protected override get paused(): boolean {
+		return !this.outbox.idle;
+	}
+
+	protected override write(bytes: Uint8Array): void {
+		this.server.traffic.bytesOut += bytes.length;
+		this.outbox.send(bytes);
+	}
+
+	protected override mask(bytes: Uint8Array, key: number): void {
+		this.server.mask(bytes, key);
+	}
+
+	/** By the platform, far faster; but a character that is cut needs the state. */
+	protected override utf8(bytes: Uint8Array, state: number): number {
+		return state === 0 && this.server.text.isUtf8(bytes) ? 0 : super.utf8(bytes, state);
+	}
+
+	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
+		if (left || !last) this.assembler ??= new Assembler();
+		const message = this.assembler ? this.assembler.add(bytes, left, last) : bytes;
+		if (!message) return;
+		this.assembler = undefined;
+		this.server.traffic.messagesIn++;
+		this.endpoint.onMessage(opcode, message, this);
+	}
+
+	protected override onClose(): void {
+		const { server, outbox } = this;
+		if (outbox.transport.events !== this) return;
+		this.assembler = undefined;
+		const last = new LingeringClose(server, outbox, this);
+		server.handOver(this, last);
+		last.begin();
+	}
+
+	/** Tells the client what it has missed, as far as it can take that. */
+	private catchUp(): void {
+		const { feeds } = this.endpoint;
+		for (let i = 0; this.behind >> i && this.outbox.idle; i++) {
+			if (!(this.behind & (1 << i))) continue;
+			const frame = this.server.frameOf(feeds[i]);
+			if (!this.outbox.fits(frame.length)) return;
+			this.behind &= ~(1 << i);
+			this.counted(this.sendFrame(frame));
+		}
+	}
+
+	/** The client has given a sign of life. */
+	private heard(): void {
+		if (this.pulse === Pulse.stuck) return;
+		this.pulse = Pulse.heard;
+		this.expire(this.server.settings.pingInterval);
+	}
+
+	/**
+	 * Sets the deadline when something begins to wait for the client, and lifts it when nothing does any more: a client that
+	 * has taken everything lives. A mere acknowledgement only proves that its kernel does.
+	 */
+	private checkOutput(): void {
+		const isStuck = !this.outbox.idle || this.behind !== 0;
+		if (isStuck === (this.pulse === Pulse.stuck)) return;
+		this.pulse = isStuck ? Pulse.stuck : Pulse.heard;
+		this.expire(isStuck ? stuckTime : this.server.settings.pingInterval);
+	}
+
+	private expire(delay: number): void {
+		this.deadline = delay ? (this.server.clock.now() + delay) | 0 : undefined;
+	}
+
+	/** Counts a message, if it was sent. */
+	private counted(sent: boolean): boolean {
+		if (sent) this.server.traffic.messagesOut++;
+		return sent;
+	}
+}

@@ -1,0 +1,98 @@
+/*
+	The end of a connection: what is still to go out goes out, then our half is closed, and what comes in is dropped until the
+	client closes, too, or for `lingerTime`. A connection closed with data unread is reset, and its last bytes may be lost
+	(RFC 9112 §9.6).
+
+	After a WebSocket the codec still looks for the client's Close frame. Once both sides have sent one, the server closes
+	first and at once (RFC 6455 §7.1.1).
+*/
+
+import { type Connection, Phase } from "../websocket/connection.js";
+import type { Outbox } from "./outbox.js";
+import { Merit, type Occupant } from "./place.js";
+import type { Server } from "./server.js";
+
+/** How long a client's last bytes are drained, in ms. */
+export const lingerTime = 500;
+
+/** How long a client may take over a response, in ms. */
+export const responseTime = 30_000;
+
+export class LingeringClose implements Occupant {
+	/** `answering` or `leaving`. */
+	merit: Merit = Merit.answering;
+	private readonly server: Server;
+	private readonly outbox: Outbox;
+	/** The WebSocket that this was. */
+	private readonly connection: Connection | undefined;
+	private deadline: number;
+	/** Whether the client has closed its half. */
+	private ended = false;
+
+	constructor(server: Server, outbox: Outbox, connection?: Connection) {
+		this.server = server;
+		this.outbox = outbox;
+		this.connection = connection;
+		this.deadline = server.clock.now() + responseTime;
+	}
+
+	/** The transport is ours. */
+	begin(): void {
+		this.outbox.transport.events = this;
+		this.proceed();
+		this.onReadable();
+	}
+
+	get address(): string {
+		return this.outbox.transport.address;
+	}
+
+	onReadable(): void {
+		const { transport } = this.outbox;
+		while (transport.events === this) {
+			const bytes = transport.receive();
+			if (!bytes) return;
+			this.server.traffic.bytesIn += bytes.length;
+			this.connection?.receive(bytes);
+			this.proceed();
+		}
+	}
+
+	onWritable(): void {
+		this.outbox.flush();
+		this.proceed();
+	}
+
+	onEnd(): void {
+		this.ended = true;
+		this.proceed();
+	}
+
+	onError(): void {
+		this.drop();
+	}
+
+	onFault(error: unknown): void {
+		this.server.log(`lingering close: ${error}`);
+		this.drop();
+	}
+
+	tick(now: number): void {
+		if (((now - this.deadline) | 0) >= 0) this.drop();
+	}
+
+	drop(): void {
+		this.outbox.transport.close();
+		this.server.leave(this);
+	}
+
+	private proceed(): void {
+		if (!this.outbox.idle) return;
+		if (this.ended || this.connection?.phase === Phase.closed) this.drop();
+		else if (this.merit === Merit.answering) {
+			this.merit = Merit.leaving;
+			this.deadline = (this.server.clock.now() + lingerTime) | 0;
+			this.outbox.transport.end();
+		}
+	}
+}

@@ -1,0 +1,41 @@
+/*
+	What is found at which path, as data: a page, a WebSocket endpoint, or both (a plain GET gets the page, an upgrade the
+	endpoint).
+*/
+
+import type { MessageOpcode } from "../websocket/frame.js";
+import type { Feed } from "./feed.js";
+
+/** What a WebSocket endpoint does with its clients. Shared by all of them. */
+export interface Endpoint {
+	/** Its subprotocols, the preferred one first. */
+	readonly protocols: readonly string[];
+	/** What its clients follow: they are told all of it at first, in this order, and then each feed when it changes. At most 31. */
+	readonly feeds: readonly Feed[];
+	/** A whole message has come from the client that `client` sends to. It may be kept. */
+	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client): void;
+}
+
+/** What an endpoint sees of a client. */
+export interface Client {
+	/** Whether it has shown the secret, or needs none. */
+	readonly trusted: boolean;
+	/** Sends it a message, text in UTF-8. Returns false once the connection is closing. */
+	send(opcode: MessageOpcode, message: Uint8Array): boolean;
+}
+
+export interface Route {
+	/** In lower case. */
+	readonly path: string;
+	/** The name of a page. */
+	readonly page?: string;
+	readonly endpoint?: Endpoint;
+	/** Whether a browser exchanges the secret for its cookie here. */
+	readonly login?: boolean;
+}
+
+/** The route of a request's path, compared without regard to case, or undefined. */
+export function findRoute(routes: readonly Route[], path: string): Route | undefined {
+	const wanted = path.toLowerCase();
+	return routes.find((route) => route.path === wanted);
+}

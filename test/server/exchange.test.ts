@@ -1,0 +1,138 @@
+import { wrongSecretDelay } from "../../src/server/secret.js";
+import { FakeServer, names, off, upgrade } from "../fakes/server.js";
+import { sampleAccept } from "../fakes/sha1.js";
+import { text } from "../fakes/text.js";
+import { bytesOf, concat, equal, test } from "../harness.js";
+
+test("408 for a request that is not finished in time, nothing for one that never began", () => {
+	const server = new FakeServer();
+	const slow = server.connect();
+	const silent = server.connect();
+	slow?.arrive(bytesOf("'GET / HT'"));
+	server.clock.advance(3000);
+	slow?.arrive(bytesOf("'TP/1.1'"));
+	server.clock.advance(2250);
+	equal([slow?.takeText().slice(0, 12), silent?.takeText(), silent?.closed], ["HTTP/1.1 408", "", true]);
+});
+
+test("an upgrade is answered and followed by the state", () => {
+	const server = new FakeServer();
+	const transport = server.request(upgrade("/ws"));
+	const sent = transport.takeText();
+	const end = sent.indexOf("\r\n\r\n") + 4;
+	equal(
+		sent.slice(0, end),
+		`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${sampleAccept}\r\n\r\n`,
+	);
+	equal(sent.slice(end + 2), `${names}\ufffd${String.fromCharCode(off.length)}${off}`);
+});
+
+test("frames in the same piece as the upgrade are not lost", () => {
+	const server = new FakeServer();
+	const transport = server.connect();
+	const head = `${upgrade("/echo").replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`;
+	transport?.arrive(bytesOf(`'${head}' 8182 00000000 'hi'`));
+	equal(transport?.takeText().endsWith("\ufffd\x02hi"), true);
+});
+
+test("an upgrade split at every byte", () => {
+	const head = text.encode(`${upgrade("/echo").replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`);
+	const bytes = concat([head, bytesOf("8182 00000000 'hi'")]);
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		const transport = new FakeServer().connect();
+		transport?.arrive(bytes.subarray(0, cut));
+		transport?.arrive(bytes.subarray(cut));
+		equal(transport?.takeText().slice(-2), "hi", `split at ${cut}`);
+	}
+});
+
+test("a wrong secret: the answer waits, whatever it is, and frames behind it are not lost", () => {
+	const server = new FakeServer({ token: "open-sesame" });
+	const wrong = (path: string) => `${upgrade(path)}\nAuthorization: Bearer open-sesamx`;
+	const client = server.request(wrong("/ws"));
+	client.arrive(bytesOf("8182 00000000 'hi'"));
+	const login = server.request("GET /login HTTP/1.1\nCookie: dipsocket=wrong");
+	for (const path of ["/", "/index.html"])
+		equal(
+			server.request(`GET ${path} HTTP/1.1\nCookie: dipsocket=wrong`).takeText().slice(0, 12),
+			"HTTP/1.1 200",
+			path,
+		);
+	server.clock.advance(wrongSecretDelay - 250);
+	equal([client.takeText(), login.takeText(), server.hub.webSockets], ["", "", 0]);
+	server.clock.advance(500);
+	const text = client.takeText();
+	equal(
+		[text.slice(0, 12), text.endsWith("not trusted"), login.takeText().slice(0, 12)],
+		["HTTP/1.1 101", true, "HTTP/1.1 401"],
+	);
+});
+
+test("a held request does not take a place that was filled meanwhile", () => {
+	const server = new FakeServer({ token: "open-sesame" });
+	const held = server.request(`${upgrade("/ws")}\nAuthorization: Bearer wrong`);
+	server.webSocket();
+	server.webSocket();
+	server.clock.advance(wrongSecretDelay + 250);
+	equal([held.takeText().slice(0, 12), server.hub.webSockets], ["HTTP/1.1 503", 2]);
+});
+
+test("a refused HEAD gets no body", () => {
+	const server = new FakeServer();
+	const transport = server.connect();
+	transport?.arrive(bytesOf("'HEAD / HTTP/1.1' 0d0a0d0a"));
+	const text = transport?.takeText() ?? "";
+	equal([text.slice(0, 12), text.endsWith("\r\n\r\n")], ["HTTP/1.1 400", true]);
+});
+
+test("deadlines can be switched off", () => {
+	const server = new FakeServer({ pingInterval: 0, headTimeout: 0 });
+	const webSocket = server.webSocket();
+	const head = server.connect();
+	server.clock.advance(1_000_000);
+	equal([webSocket.closed, head?.closed], [false, false]);
+});
+
+test("a peer that goes away in any phase is forgotten", () => {
+	const server = new FakeServer();
+	const phases = [
+		() => server.connect(),
+		() => server.request("GET / HTTP/1.1"),
+		() => server.request("GET / HTTP/1.1", 5),
+		() => server.webSocket(),
+	];
+	for (const phase of phases) {
+		const transport = phase();
+		transport?.fail();
+		transport?.fail();
+		equal([transport?.closed, server.hub.connections], [true, 0]);
+	}
+});
+
+test("a client that closes its half behind its request gets the whole answer, and then the end", () => {
+	const server = new FakeServer();
+	const transport = server.request("GET / HTTP/1.1", 100);
+	transport.finish();
+	let page = transport.takeText();
+	for (let i = 0; i < 20; i++) {
+		transport.drain(100);
+		page += transport.takeText();
+	}
+	equal([page.endsWith("<title>board</title>"), transport.closed, server.hub.connections], [true, true, 0]);
+});
+
+test("half of a request is none", () => {
+	const server = new FakeServer();
+	const transport = server.connect();
+	transport?.arrive(bytesOf("'GET / HT'"));
+	transport?.finish();
+	equal([transport?.takeText(), transport?.closed, server.hub.connections], ["", true, 0]);
+});
+
+test("a held request is answered though its client has closed its half", () => {
+	const server = new FakeServer({ token: "open-sesame" });
+	const transport = server.request("GET /login HTTP/1.1\nCookie: dipsocket=wrong");
+	transport.finish();
+	server.clock.advance(wrongSecretDelay + 250);
+	equal(transport.takeText().slice(0, 12), "HTTP/1.1 401");
+});
