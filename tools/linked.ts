@@ -14,15 +14,13 @@ import { dirname, join } from "node:path";
 import { outputFolder, pretendIDF, skip, tool } from "../test/moddable/sdk.js";
 import { pack } from "./pack.js";
 import { root } from "./root.js";
+import { type Folder, folders } from "./sources.js";
 
 interface Manifest {
 	readonly build?: object;
 	readonly modules: Readonly<Record<string, string | readonly string[]>>;
 	readonly preload: readonly string[];
 }
-
-const folders = ["websocket", "http", "json", "switches", "server", "device", "platform"] as const;
-type Folder = (typeof folders)[number];
 
 /** What is linked, in terms of a base without it. */
 interface Link {
@@ -72,8 +70,10 @@ const client = "$(MODDABLE)/examples/io/tcp/websocketclient";
 /** Everything that is looked at; a folder upon those that it imports. */
 const links = (): readonly Link[] => {
 	const none = firmwareWith([]);
-	const pure = firmwareWith(["websocket", "http", "switches"]);
-	const server = firmwareWith(["websocket", "http", "switches", "server"]);
+	const protocols: readonly Folder[] = ["websocket", "http", "json"];
+	const pure = firmwareWith([...protocols, "switches"]);
+	const server = firmwareWith([...protocols, "switches", "server"]);
+	const device = firmwareWith([...protocols, "switches", "server", "device"]);
 	return [
 		{ name: "websocket", base: none, whole: firmwareWith(["websocket"]) },
 		{
@@ -82,9 +82,11 @@ const links = (): readonly Link[] => {
 			whole: firmwareWith(["websocket"], ["websocket/handshake"]),
 		},
 		{ name: "http", base: none, whole: firmwareWith(["http"]) },
-		{ name: "switches", base: none, whole: firmwareWith(["switches"]) },
+		{ name: "json", base: none, whole: firmwareWith(["json"]) },
+		{ name: "switches", base: firmwareWith(["json"]), whole: firmwareWith(["json", "switches"]) },
 		{ name: "server", base: pure, whole: server },
-		{ name: "platform", base: server, whole: firmwareWith(folders) },
+		{ name: "device", base: server, whole: device },
+		{ name: "platform", base: device, whole: firmwareWith(folders) },
 		peer(
 			"peer: network/websocket",
 			["$(MODDABLE)/examples/manifest_net.json", "$(MODULES)/crypt/digest/manifest.json"],

@@ -4,10 +4,11 @@
 */
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pack } from "../../tools/pack.js";
+import { folders, forOthers, modulesIn } from "../../tools/sources.js";
 import { outputFolder, pretendIDF, skip, tool } from "./sdk.js";
 
 const boards = [
@@ -16,20 +17,15 @@ const boards = [
 	{ platform: "esp32/esp32s3", chip: "esp32s3" },
 ];
 
-const parts = ["websocket", "http", "switches", "server", "platform"];
-
-/** Parts of the codec that a firmware does not need: the client role, and a mask for engines without one. */
-const forOthers: readonly string[] = ["websocket/client", "websocket/mask"];
-
 test("every module is preloaded, main excepted", () => {
 	const { preload }: { preload: string[] } = JSON.parse(readFileSync("manifest.json", "utf8"));
-	const modules = parts.flatMap((part) =>
-		readdirSync(`src/${part}`)
-			.filter((file) => file.endsWith(".ts"))
-			.map((file) => `${part}/${file.replace(/\.ts$/, "")}`),
-	);
 	const ours = preload.filter((name) => name.includes("/"));
-	assert.deepEqual(ours.sort(), modules.filter((name) => !forOthers.includes(name)).sort());
+	assert.deepEqual(
+		ours.sort(),
+		modulesIn(folders)
+			.filter((name) => !forOthers.includes(name))
+			.sort(),
+	);
 });
 
 describe("the device build links", { skip }, () => {
