@@ -145,7 +145,8 @@ class World {
 		demand(others.length === 0, `logged: ${others.join("; ")}`);
 		demand(hub.webSockets <= settings.maxClients, `${hub.webSockets} WebSockets`);
 		demand(hub.connections <= settings.maxConnections, `${hub.connections} connections`);
-		const longestFrame = settings.maxMessage + (settings.maxMessage > 125 ? 4 : 2);
+		// A client that gives way is sent a Close frame of 4 bytes behind what waits already.
+		const longestFrame = settings.maxMessage + (settings.maxMessage > 125 ? 4 : 2) + 4;
 		for (const client of this.clients) {
 			client.listen();
 			const { transport, status, held } = client;
@@ -176,9 +177,9 @@ class World {
 	private mayStay({ transport, status }: Client): boolean {
 		const { headTimeout, pingInterval, pingTimeout } = this.device.settings;
 		const { waiting, merit } = serviceOf(transport);
-		if (waiting) return false;
-		if (merit >= Merit.webSocket) return !pingInterval || !pingTimeout;
-		return !headTimeout && status === 0;
+		// Pings that no answer is asked for go on, until one of them waits for too long.
+		if (merit >= Merit.webSocket) return pingInterval ? !pingTimeout : !waiting;
+		return !headTimeout && status === 0 && !waiting;
 	}
 }
 
