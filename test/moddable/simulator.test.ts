@@ -83,7 +83,7 @@ describe("the Moddable simulator", { skip }, () => {
 	describe("a hostile network", () => hostileSuite(() => device));
 
 	test("none of it made a callback of the firmware throw", () => {
-		assert.deepEqual(simulator.trace.match(/\b(session|timer|accept|names): .*/g), null);
+		assert.deepEqual(simulator.trace.match(/\b(exchange|client|lingering close|timer|accept|names): .*/g), null);
 	});
 
 	test("none of it needs more stack than an ESP32-C3 has", (context) => {

@@ -41,7 +41,7 @@ export async function findEngine(
 }
 
 /** The firmware's log, of which it is only told here that something has thrown. */
-const fault = /^# (session|accept|timer): .*/m;
+const fault = /^# (exchange|client|lingering close|accept|timer): .*/m;
 
 /**
  * Runs a program; returns what it has printed, a value for each line; lines with # are for people. Throws with what XS had to
