@@ -217,6 +217,11 @@ static void look(Client *client)
 		connectClient(client);
 		return;
 	}
+	/* The server has reset it, and the reset got lost. */
+	if (wireLost() && !isWhole(&client->plan) && now - client->started > kPatience / 6) {
+		reset(client);
+		return;
+	}
 	if (now - client->started > kPatience)
 		fail("the client waits in vain", &client->plan, client->received);
 	if (kPlanResetAtOnce == client->plan.kind ? client->connected : now >= client->due) {

@@ -18,6 +18,9 @@
 #include "server.h"
 #include "wire.h"
 
+/* In ms. */
+enum { kPatience = 10000 };
+
 typedef struct Served Served;
 
 struct Served {
@@ -27,7 +30,7 @@ struct Served {
 	uint8_t header[kHeader];
 	uint32_t headerLength, received, answered;
 	/* Nothing is done before, and at `closeAt` it is closed. */
-	uint64_t waitUntil, closeAt;
+	uint64_t started, waitUntil, closeAt;
 	bool stalled, collected;
 };
 
@@ -199,6 +202,7 @@ static void accept(void)
 		return;
 	one = calloc(1, sizeof(Served));
 	one->stream = stream;
+	one->started = nowMs();
 	one->next = served;
 	one->link = &served;
 	if (served)
@@ -236,6 +240,14 @@ static void restart(void)
 	openDoor();
 }
 
+/* Its client has reset it, and the reset got lost. */
+static bool isDeserted(const Served *one, uint64_t now)
+{
+	bool whole = kHeader == one->headerLength && isWhole(&one->plan);
+
+	return wireLost() && !whole && now - one->started > kPatience;
+}
+
 static void tick(void)
 {
 	Served *one, *next;
@@ -243,7 +255,7 @@ static void tick(void)
 
 	for (one = served; one; one = next) {
 		next = one->next;
-		if (one->closeAt && one->closeAt <= now)
+		if ((one->closeAt && one->closeAt <= now) || isDeserted(one, now))
 			finish(one);
 		else if (one->waitUntil && one->waitUntil <= now) {
 			one->waitUntil = 0;

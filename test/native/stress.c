@@ -145,7 +145,7 @@ int main(int argc, char *argv[])
 		planned += atomic_load(&counts[i]);
 	}
 	printf("%7u with a stream at either end\n", connections - planned);
-	printf("%u connections in %.1f s, the port opened %u times, %lu connections repeated for it\n", connections,
-		(nowMs() - start) / 1000.0, serverOpenings() / 2, clientsRepeated());
+	printf("%u connections in %.1f s, the port opened %u times, %lu connections repeated for it, %lu packets lost\n",
+		connections, (nowMs() - start) / 1000.0, serverOpenings() / 2, clientsRepeated(), wireLost());
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* See wire.h. */
 
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "lwip/netif.h"
@@ -13,6 +14,12 @@
 static struct netif mirror;
 static unsigned lossPerMillion;
 static uint64_t lossRandom;
+static atomic_ulong lost;
+
+unsigned long wireLost(void)
+{
+	return atomic_load(&lost);
+}
 
 uint32_t randomOf(uint64_t *state)
 {
@@ -36,8 +43,10 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 	ip4_addr_p_t source;
 
 	LWIP_UNUSED_ARG(to);
-	if (lossPerMillion && below(&lossRandom, 1000000) < lossPerMillion)
+	if (lossPerMillion && below(&lossRandom, 1000000) < lossPerMillion) {
+		atomic_fetch_add(&lost, 1);
 		return ERR_OK;
+	}
 	copy = pbuf_alloc(PBUF_RAW, packet->tot_len, PBUF_RAM);
 	if (!copy)
 		return ERR_MEM;
@@ -46,8 +55,10 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 	source = header->src;
 	header->src = header->dest;
 	header->dest = source;
-	if (ERR_OK != netif->input(copy, netif))
+	if (ERR_OK != netif->input(copy, netif)) {
+		atomic_fetch_add(&lost, 1);
 		pbuf_free(copy);
+	}
 	return ERR_OK;
 }
 

@@ -13,6 +13,9 @@
 /* Starts lwIP. Of a million packets, `loss` get lost. */
 extern void wireOpen(unsigned loss, uint64_t seed);
 
+/* Packets lost so far: by chance, and where lwIP's thread had too many waiting. A reset is not repeated by TCP. */
+extern unsigned long wireLost(void);
+
 /* Where our own ports are reached. */
 extern ip_addr_t wireAddress(void);
 

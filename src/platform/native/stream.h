@@ -68,6 +68,8 @@ extern u16_t streamPort(const Stream *stream);
 
 /* Copies out `count` bytes, at most the state's `unread`, and opens the window by as much. */
 extern void streamRead(Stream *stream, void *into, u32_t count);
+/* Tells once more that there are bytes to be read. */
+extern void streamRemind(Stream *stream);
 
 /*
 	Copies all of `count` bytes, at most the state's `writable` while sending is open. False when the connection is broken,

@@ -78,6 +78,13 @@ void streamRead(Stream *stream, void *into, u32_t count)
 	UNLOCK_TCPIP_CORE();
 }
 
+void streamRemind(Stream *stream)
+{
+	LOCK_TCPIP_CORE();
+	newsAdd(&stream->news, kStreamReadable);
+	UNLOCK_TCPIP_CORE();
+}
+
 /* tcp_write takes 16 bits. */
 static err_t writePieces(struct tcp_pcb *pcb, const u8_t *bytes, u32_t count)
 {
