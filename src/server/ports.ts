@@ -5,12 +5,16 @@
 
 /** A TCP connection that has been accepted (ECMA-419 §16.2, with the writable count kept). */
 export interface Transport {
+	/** The peer's IP address; "" where that is not known. */
+	readonly address: string;
 	/** How many bytes `send` takes now. 0 before the first `onWritable`, and once the peer is gone. */
 	readonly writable: number;
 	/** Sends all of `bytes`, which are copied. The caller has checked `writable`. */
 	send(bytes: Uint8Array): void;
 	/** The next bytes that have arrived, the caller's to keep and change, or undefined when there are none. */
 	receive(): Uint8Array | undefined;
+	/** Half-closes after what was sent; nothing is writable any more. Where the platform cannot, nothing else happens. */
+	end(): void;
 	/** Ends the connection. Idempotent; no event follows. */
 	close(): void;
 }
@@ -19,6 +23,8 @@ export interface Transport {
 export interface TransportEvents {
 	onReadable(): void;
 	onWritable(): void;
+	/** The peer has half-closed, and everything it sent was received. It may still be sent to. */
+	onEnd(): void;
 	/** The peer is gone, or the connection is broken. The transport is still to be closed. */
 	onError(): void;
 	/** One of the above has thrown. Throws nothing itself. */

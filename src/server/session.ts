@@ -88,6 +88,10 @@ export class Session extends Output implements TransportEvents {
 		this.onReadable();
 	}
 
+	onEnd(): void {
+		this.close();
+	}
+
 	onError(): void {
 		this.close();
 	}

@@ -8,7 +8,10 @@ import { concat } from "../harness.js";
 import { asciiOf } from "./text.js";
 
 export class FakeTransport implements Transport {
+	readonly address = "192.168.4.2";
 	writable = 0;
+	/** Whether our half is closed. */
+	ended = false;
 	closed = false;
 	events: TransportEvents | undefined;
 	private sent: Uint8Array[] = [];
@@ -16,7 +19,7 @@ export class FakeTransport implements Transport {
 	private inside = false;
 
 	send(bytes: Uint8Array): void {
-		if (this.closed) throw new Error("closed");
+		if (this.closed || this.ended) throw new Error("closed");
 		if (bytes.length > this.writable) throw new Error("would block");
 		this.sent.push(bytes.slice());
 		this.writable -= bytes.length;
@@ -27,12 +30,19 @@ export class FakeTransport implements Transport {
 		return this.arrived.shift();
 	}
 
+	end(): void {
+		if (this.closed) throw new Error("closed");
+		this.ended = true;
+		this.writable = 0;
+	}
+
 	close(): void {
 		this.closed = true;
 	}
 
 	/** The peer has read: `count` bytes can be written. */
 	drain(count: number): void {
+		if (this.ended) return;
 		this.writable = count;
 		this.deliver((events) => events.onWritable());
 	}
@@ -41,6 +51,11 @@ export class FakeTransport implements Transport {
 	arrive(bytes: Uint8Array): void {
 		this.arrived.push(bytes.slice());
 		this.deliver((events) => events.onReadable());
+	}
+
+	/** The peer has half-closed, and all of its bytes have been received. */
+	finish(): void {
+		this.deliver((events) => events.onEnd());
 	}
 
 	/** The peer is gone. */
