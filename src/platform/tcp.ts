@@ -1,12 +1,10 @@
 /*
 	TCP by ECMA-419 §16 (`embedded:io/socket/…`) as the server's transport.
 
-	What the SDK leaves to its user is done here, once: the writable count is kept; a peer that is gone shows as a write
-	that throws or answers with nothing, and is then told through `onError` later, never from inside the call; accepted
+	What the platform leaves to its user is done here, once: the writable count is kept; a peer that is gone shows as a write
+	that answers with nothing, or throws, and is then told through `onError` later, never from inside the call; accepted
 	connections are taken over at once and all of them; and no exception leaves a callback, where it would abort the app.
-
-	lwIP counts the pieces of its send queue as well as their bytes, and takes a full queue for a broken connection. The
-	pieces are counted here on the safe side, and nothing more is writable until the peer has acknowledged all of them.
+	Each field costs every client 16 bytes of XS's heap.
 */
 
 import Listener from "embedded:io/socket/listener";
@@ -14,33 +12,17 @@ import TCP from "embedded:io/socket/tcp";
 import Timer from "timer";
 import type { Log, Transport, TransportEvents } from "../server/ports.js";
 
-/** The most bytes read at a time: what a client that is not read further holds in RAM beside the TCP stack's window. */
-const readSize = 1024;
-
-/** Pieces in lwIP's send queue: it takes four for each segment of the send buffer, which has two at least. */
-const maxPieces = 6;
-
-/** lwIP cuts a write into pieces of a segment, about this many bytes. */
-const pieceSize = 1024;
-
 class Socket extends TCP implements Transport {
 	writable = 0;
 	events: TransportEvents | undefined;
-	private unread = 0;
-	/** What is writable when nothing waits for an acknowledgement, as far as seen. */
-	private capacity = 0;
-	/** Pieces that wait for an acknowledgement, at most. */
-	private pieces = 0;
 
 	constructor(from: TCP) {
-		super({ from, nodelay: true, onReadable, onWritable, onError });
+		super({ from, nodelay: true, onReadable, onWritable, onEnd, onError });
 	}
 
 	get address(): string {
 		return this.remoteAddress ?? "";
 	}
-
-	end(): void {}
 
 	override close(): void {
 		this.events = undefined;
@@ -48,29 +30,17 @@ class Socket extends TCP implements Transport {
 	}
 
 	send(bytes: Uint8Array): void {
-		this.pieces += 1 + Math.floor(bytes.length / pieceSize);
-		this.takes(this.written(bytes) ?? this.lost());
+		this.writable = this.written(bytes) ?? this.lost();
 	}
 
 	receive(): Uint8Array | undefined {
-		const count = Math.min(this.unread, readSize);
-		if (count === 0) return undefined;
-		this.unread -= count;
-		return new Uint8Array(this.read(count) as ArrayBuffer);
+		const bytes = this.read();
+		return bytes === undefined ? undefined : new Uint8Array(bytes as ArrayBuffer);
 	}
 
-	/** `count` bytes in all are there to be read. */
-	arrived(count: number): void {
-		this.unread = count;
-	}
-
-	/** `count` bytes can be written, as far as their number goes. */
-	takes(count: number): void {
-		if (count >= this.capacity) {
-			this.capacity = count;
-			this.pieces = 0;
-		}
-		this.writable = this.pieces < maxPieces ? count : 0;
+	override end(): void {
+		this.writable = 0;
+		super.end?.();
 	}
 
 	/** Writes; returns how many bytes are writable now, or undefined when the peer is gone. */
@@ -90,6 +60,7 @@ class Socket extends TCP implements Transport {
 
 const tellReadable = (events: TransportEvents) => events.onReadable();
 const tellWritable = (events: TransportEvents) => events.onWritable();
+const tellEnd = (events: TransportEvents) => events.onEnd();
 const tellError = (events: TransportEvents) => events.onError();
 
 function deliver(socket: Socket, tell: (events: TransportEvents) => void): void {
@@ -102,20 +73,24 @@ function deliver(socket: Socket, tell: (events: TransportEvents) => void): void 
 	}
 }
 
-function onReadable(this: TCP, count: number): void {
-	const socket = this as Socket;
-	socket.arrived(count);
-	deliver(socket, tellReadable);
+function onReadable(this: TCP): void {
+	deliver(this as Socket, tellReadable);
 }
 
 function onWritable(this: TCP, count: number): void {
 	const socket = this as Socket;
-	socket.takes(count);
+	socket.writable = count;
 	deliver(socket, tellWritable);
 }
 
+function onEnd(this: TCP): void {
+	deliver(this as Socket, tellEnd);
+}
+
 function onError(this: TCP): void {
-	deliver(this as Socket, tellError);
+	const socket = this as Socket;
+	socket.writable = 0;
+	deliver(socket, tellError);
 }
 
 /** Who is given the connections: it sets their `events`, or closes them. */

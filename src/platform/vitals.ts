@@ -42,7 +42,7 @@ function memory(used: number | undefined, size: number | undefined): Memory | un
 	return used === undefined || size === undefined ? undefined : { used, size };
 }
 
-export const openVitals = (): Vitals => ({
+const vitals: Vitals = Object.freeze({
 	get reset() {
 		const reason = read(Vital.resetReason);
 		return reason === undefined ? undefined : (resets[reason] ?? resets[0]);
@@ -61,3 +61,9 @@ export const openVitals = (): Vitals => ({
 		return memory(read(Vital.chunksUsed), read(Vital.chunksSize));
 	},
 });
+
+/** Counts this start, whether or not anybody ever asks. */
+export function openVitals(): Vitals {
+	read(Vital.resets);
+	return vitals;
+}

@@ -1,12 +1,13 @@
 /*
-	The SDK's TCP and Listener as src/platform/tcp.ts sees them, moved by the test: for what real sockets cannot be made to
-	do at will. Contract of modules/io/socket/lwip/tcp.c: a transfer may fail and then leaves `from` open; a write to a peer
-	that is gone returns undefined, or throws once the end has been told.
+	TCP and Listener as src/platform/tcp.ts sees them, moved by the test: for what real sockets cannot be made to do at will.
+	A transfer may fail and then leaves `from` open; a write to a peer that is gone returns undefined, or throws with the SDK's
+	own sockets, which have no `end` and no `onEnd` either.
 */
 
 export interface Callbacks {
 	onReadable?(this: FakeTCP, count: number): void;
 	onWritable?(this: FakeTCP, count: number): void;
+	onEnd?(this: FakeTCP): void;
 	onError?(this: FakeTCP): void;
 }
 
@@ -19,7 +20,9 @@ export class FakeTCP {
 	sound = true;
 	/** What `write` answers with, or throws. */
 	answer: number | undefined | Error = 1000;
-	readonly lengths: number[] = [];
+	/** Bytes that wait to be read. */
+	unread = 0;
+	ended = false;
 
 	constructor(options?: Callbacks & { from: FakeTCP }) {
 		FakeTCP.open.add(this);
@@ -33,15 +36,25 @@ export class FakeTCP {
 		from.close();
 	}
 
-	read(count: number): ArrayBuffer {
-		return new ArrayBuffer(count);
+	get remoteAddress(): string | undefined {
+		return undefined;
+	}
+
+	/** As the firmware's own: what waits, 1,024 bytes at most. */
+	read(): ArrayBuffer | undefined {
+		const count = Math.min(this.unread, 1024);
+		this.unread -= count;
+		return count ? new ArrayBuffer(count) : undefined;
 	}
 
 	write(bytes: Uint8Array): number | undefined {
 		if (this.answer instanceof Error) throw this.answer;
-		this.lengths.push(bytes.length);
 		if (this.answer !== undefined) this.answer -= bytes.length;
 		return this.answer;
+	}
+
+	end(): void {
+		this.ended = true;
 	}
 
 	close(): void {
@@ -49,6 +62,7 @@ export class FakeTCP {
 	}
 
 	readable(count: number): void {
+		this.unread = count;
 		this.callbacks.onReadable?.call(this, count);
 	}
 

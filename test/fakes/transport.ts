@@ -11,7 +11,7 @@ export class FakeTransport implements Transport {
 	address = "10.0.0.2";
 	writable = 0;
 	closed = false;
-	/** Whether our half has been closed. */
+	/** Whether our half is closed. */
 	ended = false;
 	events: TransportEvents | undefined;
 	private sent: Uint8Array[] = [];
@@ -33,6 +33,7 @@ export class FakeTransport implements Transport {
 	end(): void {
 		if (this.closed) throw new Error("closed");
 		this.ended = true;
+		this.writable = 0;
 	}
 
 	close(): void {
@@ -42,6 +43,7 @@ export class FakeTransport implements Transport {
 
 	/** The peer has read: `count` bytes can be written. */
 	drain(count: number): void {
+		if (this.ended) return;
 		this.writable = count;
 		this.deliver((events) => events.onWritable());
 	}

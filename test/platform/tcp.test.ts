@@ -89,7 +89,7 @@ test("a closed connection tells nobody", () => {
 	assert.deepEqual([transport.events, events], [undefined, []]);
 });
 
-test("reading goes by pieces, and stops when there is no more", () => {
+test("reading goes on until there is no more", () => {
 	admitted().readable(2500);
 	assert.deepEqual(events, ["read 1024", "read 1024", "read 452"]);
 });
@@ -107,20 +107,45 @@ test("a peer that is gone is told later, once, and nothing is writable any more"
 	}
 });
 
-test("the pieces of lwIP's queue are counted: no more than six, until all are acknowledged", () => {
+test("what is writable is what the platform says", () => {
 	const tcp = admitted();
 	tcp.isWritable(2880);
-	for (let i = 0; i < 6; i++) {
-		assert.ok(transport.writable > 0);
-		transport.send(new Uint8Array(100));
-	}
+	transport.send(new Uint8Array(880));
+	assert.equal(transport.writable, 2000);
+	tcp.isWritable(2500);
+	assert.equal(transport.writable, 2500);
+});
+
+test("the peer's half-close is told, and a write still works", () => {
+	const tcp = admitted();
+	tcp.isWritable(1000);
+	tcp.callbacks.onEnd?.call(tcp);
+	transport.send(new Uint8Array(10));
+	assert.deepEqual([events.at(-1), transport.writable], ["end", 990]);
+});
+
+test("nothing is writable after our half-close, nor once the peer is gone", () => {
+	const tcp = admitted();
+	tcp.isWritable(1000);
+	transport.end();
+	assert.deepEqual([tcp.ended, transport.writable], [true, 0]);
+	tcp.isWritable(1000);
+	tcp.callbacks.onError?.call(tcp);
+	assert.deepEqual([events.at(-1), transport.writable], ["error", 0]);
+});
+
+test("where the platform cannot half-close, nothing happens", (context) => {
+	const { end } = FakeTCP.prototype;
+	context.after(() => Object.assign(FakeTCP.prototype, { end }));
+	Object.assign(FakeTCP.prototype, { end: undefined });
+	admitted().isWritable(1000);
+	transport.end();
 	assert.equal(transport.writable, 0);
-	tcp.isWritable(2580);
-	assert.equal(transport.writable, 0);
-	tcp.isWritable(2880);
-	assert.equal(transport.writable, 2880);
-	transport.send(new Uint8Array(2880));
-	assert.equal(transport.writable, 0);
+});
+
+test("an address that is not known is empty", () => {
+	admitted();
+	assert.equal(transport.address, "");
 });
 
 test("an exception in a handler goes to onFault, not to the SDK", () => {

@@ -18,7 +18,7 @@ await build({
 	format: "esm",
 	alias: { vitals: resolve("test/platform/sdk/vitals.ts") },
 });
-const { openVitals, numbers }: { openVitals(): Vitals; numbers: Map<number, number> } = await import(
+const { openVitals, numbers, asked }: { openVitals(): Vitals; numbers: Map<number, number>; asked: number[] } = await import(
 	pathToFileURL(outfile).href
 );
 
@@ -56,6 +56,12 @@ test("everything is known", () => {
 			{ used: 104, size: 105 },
 		],
 	);
+});
+
+test("a start is counted though nobody asks", () => {
+	asked.length = 0;
+	openVitals();
+	assert.deepEqual(asked, [7]);
 });
 
 test("it is asked each time", () => {

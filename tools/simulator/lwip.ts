@@ -27,7 +27,7 @@ export interface Watcher {
 	onSent(): void;
 	/** The peer sent FIN, and everything before it is in the window. */
 	onEnded(): void;
-	/** The connection is gone: reset by the peer, refused, unreachable. */
+	/** The connection is gone: reset by the peer, refused, unreachable. Not told when both halves have ended. */
 	onGone(): void;
 }
 
@@ -67,8 +67,12 @@ export class Connection {
 	watcher: Watcher | undefined;
 	readonly #socket: Socket;
 	readonly #window = new Window();
+	#peer: { address?: string; port?: number } = {};
 	#sendable = SEND_BUFFER;
 	#gone = false;
+	/** The peer's half and ours. */
+	#ended = false;
+	#shut = false;
 	#receiving = false;
 
 	/** Takes a connected socket that is paused, or one that is connecting; both with allowHalfOpen. */
@@ -76,8 +80,12 @@ export class Connection {
 		this.#socket = socket;
 		socket.on("error", () => this.#lose());
 		socket.on("close", () => this.#lose());
-		socket.on("connect", () => this.watcher?.onConnected());
-		socket.on("end", () => this.watcher?.onEnded());
+		socket.on("connect", () => {
+			this.#identify();
+			this.watcher?.onConnected();
+		});
+		this.#identify();
+		socket.on("end", () => this.#end());
 	}
 
 	static connect(address: string, port: number): Connection {
@@ -99,12 +107,18 @@ export class Connection {
 		return this.#gone;
 	}
 
+	/** Whether the peer has sent FIN. */
+	get ended(): boolean {
+		return this.#ended;
+	}
+
+	/** Known once it is connected, and still after a reset. */
 	get remoteAddress(): string | undefined {
-		return this.#socket.remoteAddress?.replace("::ffff:", "");
+		return this.#peer.address?.replace("::ffff:", "");
 	}
 
 	get remotePort(): number | undefined {
-		return this.#socket.remotePort;
+		return this.#peer.port;
 	}
 
 	set nodelay(value: boolean) {
@@ -143,6 +157,14 @@ export class Connection {
 		this.#socket.uncork();
 	}
 
+	/** Sends what was queued, and FIN behind it; receiving goes on. */
+	end(): void {
+		if (this.#shut) return;
+		this.#shut = true;
+		this.#socket.uncork();
+		this.#socket.end();
+	}
+
 	/** Ends the connection: what was queued is sent and then FIN, unless received bytes are thrown away with it. */
 	close(): void {
 		this.watcher = undefined;
@@ -176,8 +198,18 @@ export class Connection {
 		if (this.unread > before) this.watcher?.onReceived();
 	}
 
+	/** node:net forgets the peer when the connection ends. */
+	#identify(): void {
+		this.#peer = { address: this.#socket.remoteAddress, port: this.#socket.remotePort };
+	}
+
+	#end(): void {
+		this.#ended = true;
+		this.watcher?.onEnded();
+	}
+
 	#lose(): void {
-		if (this.#gone) return;
+		if (this.#gone || (this.#ended && this.#shut)) return;
 		this.#gone = true;
 		this.watcher?.onGone();
 	}

@@ -14,7 +14,9 @@ declare module "embedded:io/socket/tcp" {
 		onReadable?: (this: TCP, count: number) => void;
 		/** `count`: the bytes `write` will take; a write before the first call is lost or throws. */
 		onWritable?: (this: TCP, count: number) => void;
-		/** The connection is gone: reset, refused, or closed by the peer and drained. */
+		/** The peer has half-closed, and everything it sent has been read; writing goes on. Not in the SDK's, which call onError. */
+		onEnd?: (this: TCP) => void;
+		/** The connection is gone: reset, refused, or half-closed by the peer where there is no onEnd. */
 		onError?: (this: TCP) => void;
 	}
 
@@ -31,12 +33,17 @@ declare module "embedded:io/socket/tcp" {
 		constructor(options: Options);
 		readonly remoteAddress: string | undefined;
 		readonly remotePort: number | undefined;
-		/** Exactly `count` bytes, all by default; undefined when none wait. Throws when fewer wait than asked for. */
+		/**
+		 * Exactly `count` bytes; by default what waits, at most 1,024 of it on the ESP32, which then tells of the rest. Undefined
+		 * when none wait. Throws when fewer wait than asked for.
+		 */
 		read(count?: number): ArrayBuffer | number | undefined;
 		/** Fills the whole buffer and returns its length; undefined when none wait. Throws when fewer wait. */
 		read(buffer: ByteBuffer): number | undefined;
 		/** All or nothing. Returns the bytes it will still take; not a number: the peer is gone. Throws "would block". */
 		write(value: number | ByteBuffer): number | undefined;
+		/** Half-closes behind what was written. Not in the SDK's. */
+		end?(): void;
 		close(): void;
 		format: "number" | "buffer";
 	}

@@ -3,7 +3,8 @@
 	counts, in every build; the rest is ESP-IDF's.
 
 	How often the chip has restarted since power came on is kept in RTC memory, which a restart leaves alone and power on
-	fills at random: hence the mark beside it.
+	fills at random: hence the mark beside it. A start is counted when it is first asked for, which src/platform/vitals.ts does at
+	once.
 */
 
 #include "xsAll.h"

@@ -1,4 +1,10 @@
 /** What `read` answers with, by what is asked for. */
 export const numbers = new Map<number, number>();
 
-export const read = (vital: number): number | undefined => numbers.get(vital);
+/** What was asked for. */
+export const asked: number[] = [];
+
+export function read(vital: number): number | undefined {
+	asked.push(vital);
+	return numbers.get(vital);
+}

@@ -1,13 +1,10 @@
-// Stand-in for Moddable's "embedded:io/socket/tcp" with the ESP32's behaviour, quirks included.
+// Stand-in for the firmware's own "embedded:io/socket/tcp" (src/platform/native/tcp.c), with its contract.
 //
-// Strategy: the state machine of the SDK's lwIP sockets, observed in its source. Events only set bits; one message per
-// burst delivers them all later, in the order readable, then writable or error, and never from inside a public call.
-// The quirks worth knowing: `write` is all or nothing and throws "would block" past the writable count; after a reset it
-// returns undefined; once the peer's FIN or reset has been delivered it throws "not ready", even inside the onReadable
-// that brings the peer's last bytes. The end of the connection is told by onError, after the last byte has been read.
-// A transfer (`from`) takes over what was triggered, not what was already delivered, as in the C: a FIN that the giving
-// instance has seen is never told again. Limit: where the C reports the end twice to an application that does not close
-// in onError, this reports it once.
+// Strategy: events only set bits; one message per burst delivers them all later, in the order readable, writable, end, and
+// never from inside a public call. `write` is all or nothing: it throws for its caller's mistakes (not connected yet, more
+// than is writable, after end()) and returns undefined when the peer is gone. The peer's FIN is told by onEnd, or by onError
+// where there is no onEnd, after the last byte has been read; a broken connection is told by onError.
+// A transfer (`from`) takes the connection over at any time, and tells all that holds.
 
 import { isIP } from "node:net";
 import { type ByteBuffer, bytesOf } from "../../../../bytes.js";
@@ -18,6 +15,7 @@ type Format = "buffer" | "number";
 interface CommonOptions {
 	onReadable?: (this: TCP, count: number) => void;
 	onWritable?: (this: TCP, count: number) => void;
+	onEnd?: (this: TCP) => void;
 	onError?: (this: TCP) => void;
 	target?: unknown;
 	nodelay?: boolean;
@@ -27,49 +25,58 @@ interface CommonOptions {
 /** `from` is a TCP that gives its connection away and is closed by it, or what a Listener has accepted. */
 export type Options = CommonOptions & ({ from: TCP | Connection } | { address: string; port: number });
 
-const Trigger = Object.freeze({ writable: 1, readable: 2, error: 4, output: 8 } as const);
+/** What `read()` without a count takes at most. */
+const READ_LIMIT = 1024;
 
-/** "failed": the connection's end is known here, and the application is told once it has read everything. */
-type Phase = "connecting" | "ready" | "failed" | "reported" | "closed";
+const Trigger = Object.freeze({ writable: 1, readable: 2, over: 4, output: 8 } as const);
+
+type Sending = "not yet" | "open" | "ended";
+
+/** What of the connection's end has been told. */
+type Told = "nothing" | "end" | "error";
 
 export default class TCP {
 	target?: unknown;
 	readonly #onReadable: CommonOptions["onReadable"];
 	readonly #onWritable: CommonOptions["onWritable"];
+	readonly #onEnd: CommonOptions["onEnd"];
 	readonly #onError: CommonOptions["onError"];
-	readonly #connection: Connection;
+	/** Undefined once closed. */
+	#connection: Connection | undefined;
 	#format: Format;
-	#phase: Phase;
+	#sending: Sending;
+	#told: Told = "nothing";
 	#triggered = 0;
 
 	constructor(options: Options) {
 		this.#format = formatOf(options.format);
 		this.#onReadable = callback(options.onReadable);
 		this.#onWritable = callback(options.onWritable);
+		this.#onEnd = callback(options.onEnd);
 		this.#onError = callback(options.onError);
 		if ("target" in options) this.target = options.target;
 
+		let connection: Connection;
 		if (!("from" in options)) {
-			this.#connection = Connection.connect(addressOf(options.address), portOf(options.port));
-			this.#phase = "connecting";
-			this.#connection.open();
+			connection = Connection.connect(addressOf(options.address), portOf(options.port));
+			this.#sending = "not yet";
+			connection.open();
 		} else if (options.from instanceof Connection) {
-			this.#connection = options.from;
-			this.#phase = "ready";
-			this.#connection.open();
+			connection = options.from;
+			this.#sending = "open";
+			connection.open();
 		} else {
 			const { from } = options;
-			this.#connection = from.#opened();
-			if (this.#connection.gone) throw new Error("invalid from");
-			this.#phase = from.#phase === "ready" ? "ready" : "connecting";
-			this.#trigger(from.#triggered | this.#backlog());
-			from.#phase = "closed";
+			connection = from.#opened();
+			this.#sending = from.#sending;
+			this.#trigger(this.#backlog(connection) | (from.#triggered & Trigger.output));
+			from.#connection = undefined;
 		}
-		if (options.nodelay !== undefined) this.#connection.nodelay = options.nodelay;
-		this.#watch();
+		if (options.nodelay !== undefined) connection.nodelay = options.nodelay;
+		this.#connection = connection;
+		this.#watch(connection);
 	}
 
-	/** The peer's address. Read it at accept: on the ESP32 the same after a reset dereferences NULL. */
 	get remoteAddress(): string | undefined {
 		return this.#opened().remoteAddress;
 	}
@@ -89,24 +96,25 @@ export default class TCP {
 	}
 
 	/**
-	 * Reads `count` bytes, or as many as `buffer` holds, or all. Returns undefined when there are none, else an
-	 * ArrayBuffer, the count (into a buffer), or one byte (format "number"). Throws for more than there are.
+	 * Reads `count` bytes, or as many as `buffer` holds, or what there is, up to READ_LIMIT. Returns undefined when there are
+	 * none, else an ArrayBuffer, the count (into a buffer), or one byte (format "number"). Throws for more than there are.
 	 */
 	read(count?: number | ByteBuffer): ArrayBuffer | number | undefined {
-		const connection = this.#opened();
-		const available = connection.unread;
-		if (available === 0) return undefined;
+		const { unread } = this.#opened();
+		if (unread === 0) return undefined;
 
 		if (this.#format === "number") return this.#take(new Uint8Array(1))[0];
 		if (typeof count === "object") return this.#take(bytesOf(count)).length;
-		return this.#take(new Uint8Array(Math.max(0, count ?? available))).buffer;
+		if (count === undefined && unread > READ_LIMIT) this.#trigger(Trigger.readable);
+		return this.#take(new Uint8Array(Math.max(0, count ?? Math.min(unread, READ_LIMIT)))).buffer;
 	}
 
-	/** Sends all of `value` and returns the count still writable; undefined when the connection is gone. */
+	/** Sends all of `value` and returns the count still writable; undefined when the peer is gone. */
 	write(value: number | ByteBuffer): number | undefined {
 		const connection = this.#opened();
-		if (this.#phase !== "ready") throw new Error("not ready");
-		if (connection.gone) return undefined;
+		if (this.#sending === "not yet" && !connection.gone) throw new Error("not ready");
+		if (this.#sending === "ended") throw new Error("ended");
+		if (connection.gone || this.#told === "error") return undefined;
 
 		const bytes = this.#format === "number" ? Uint8Array.of(Number(value)) : bytesOf(value);
 		if (bytes.length > connection.sendable) throw new Error("would block");
@@ -115,49 +123,50 @@ export default class TCP {
 		return connection.sendable;
 	}
 
+	/** Half-closes behind what was written. */
+	end(): void {
+		const connection = this.#opened();
+		if (this.#sending === "not yet") throw new Error("not ready");
+		this.#sending = "ended";
+		connection.end();
+	}
+
 	close(): void {
-		if (this.#phase === "closed") return;
-		this.#phase = "closed";
-		this.#connection.close();
+		this.#connection?.close();
+		this.#connection = undefined;
 	}
 
 	/** The connection, for a call that a closed instance must refuse. */
 	#opened(): Connection {
-		if (this.#phase === "closed") throw new Error("closed");
+		if (!this.#connection) throw new Error("closed");
 		return this.#connection;
 	}
 
 	#take(target: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-		const connection = this.#connection;
+		const connection = this.#opened();
 		if (target.length === 0 || target.length > connection.unread) throw new Error("invalid");
 		connection.take(target);
-		if (connection.unread === 0 && this.#phase === "failed") this.#trigger(Trigger.error);
+		if (connection.unread === 0 && isOver(connection)) this.#trigger(Trigger.over);
 		return target;
 	}
 
 	/** What an application that takes a connection over is told first. */
-	#backlog(): number {
-		const readable = this.#onReadable !== undefined && this.#connection.unread > 0;
-		const writable = this.#onWritable !== undefined && this.#connection.sendable > 0;
-		return (readable ? Trigger.readable : 0) | (writable ? Trigger.writable : 0);
+	#backlog(connection: Connection): number {
+		const readable = connection.unread > 0 ? Trigger.readable : 0;
+		const writable = this.#sending === "open" ? Trigger.writable : 0;
+		return readable | writable | (isOver(connection) ? Trigger.over : 0);
 	}
 
-	#watch(): void {
-		const connection = this.#connection;
-		const end = () => {
-			connection.watcher = undefined;
-			this.#trigger(Trigger.error);
-		};
+	#watch(connection: Connection): void {
 		connection.watcher = {
 			onConnected: () => {
-				this.#phase = "ready";
+				this.#sending = "open";
 				this.#trigger(Trigger.writable);
 			},
 			onReceived: () => this.#trigger(Trigger.readable),
 			onSent: () => this.#trigger(Trigger.writable),
-			onEnded: end,
-			// The C tells only those who listen; for the others `write` keeps returning undefined.
-			onGone: () => this.#onError && end(),
+			onEnded: () => this.#trigger(Trigger.over),
+			onGone: () => this.#trigger(Trigger.over),
 		};
 	}
 
@@ -170,28 +179,38 @@ export default class TCP {
 	#deliver(): void {
 		const triggered = this.#triggered;
 		this.#triggered = 0;
-		if (this.#phase === "closed") return;
-
-		const ended = (triggered & Trigger.error) !== 0 && this.#phase !== "reported";
-		if (ended) this.#phase = "failed";
-		else if (triggered & Trigger.output) this.#connection.output();
-
-		const { unread } = this.#connection;
-		if (triggered & Trigger.readable && unread > 0) this.#onReadable?.call(this, unread);
-		if (triggered & Trigger.writable) this.#deliverWritable();
-		this.#deliverError();
+		if (triggered & Trigger.output) this.#connection?.output();
+		if (triggered & Trigger.readable) this.#tellReadable();
+		if (triggered & Trigger.writable) this.#tellWritable();
+		if (triggered & Trigger.over) this.#tellOver();
 	}
 
-	#deliverWritable(): void {
-		if (this.#phase === "ready") this.#onWritable?.call(this, this.#connection.sendable);
+	#tellReadable(): void {
+		const unread = this.#connection?.unread ?? 0;
+		if (unread > 0 && this.#told !== "error") this.#onReadable?.call(this, unread);
 	}
 
-	#deliverError(): void {
-		if (this.#phase !== "failed" || this.#connection.unread > 0) return;
-		this.#phase = "reported";
-		this.#onError?.call(this);
+	#tellWritable(): void {
+		const connection = this.#connection;
+		if (!connection || connection.gone || this.#sending !== "open" || this.#told === "error") return;
+		if (connection.sendable > 0) this.#onWritable?.call(this, connection.sendable);
+	}
+
+	#tellOver(): void {
+		const connection = this.#connection;
+		if (!connection || connection.unread > 0 || this.#told === "error") return;
+		if (!connection.gone && this.#onEnd) {
+			if (this.#told === "end") return;
+			this.#told = "end";
+			this.#onEnd.call(this);
+		} else {
+			this.#told = "error";
+			this.#onError?.call(this);
+		}
 	}
 }
+
+const isOver = (connection: Connection) => connection.ended || connection.gone;
 
 function callback<Callback>(value: Callback): Callback | undefined {
 	if (value === undefined || value === null) return undefined;

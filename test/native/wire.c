@@ -1,0 +1,124 @@
+/* See wire.h. */
+
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "lwip/netif.h"
+#include "lwip/priv/tcp_priv.h"
+#include "lwip/prot/ip4.h"
+#include "lwip/tcpip.h"
+
+#include "wire.h"
+
+static struct netif mirror;
+static unsigned lossPerMillion;
+static uint64_t lossRandom;
+static atomic_ulong lost;
+
+unsigned long wireLost(void)
+{
+	return atomic_load(&lost);
+}
+
+uint32_t randomOf(uint64_t *state)
+{
+	uint64_t mixed = *state += 0x9E3779B97F4A7C15u;
+
+	mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9u;
+	mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBu;
+	return (uint32_t)(mixed >> 32);
+}
+
+uint32_t below(uint64_t *state, uint32_t limit)
+{
+	return (uint32_t)(((uint64_t)randomOf(state) * limit) >> 32);
+}
+
+/* lwIP keeps the packet for a repetition, so a copy returns. */
+static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t *to)
+{
+	struct pbuf *copy;
+	struct ip_hdr *header;
+	ip4_addr_p_t source;
+
+	LWIP_UNUSED_ARG(to);
+	if (lossPerMillion && below(&lossRandom, 1000000) < lossPerMillion) {
+		atomic_fetch_add(&lost, 1);
+		return ERR_OK;
+	}
+	copy = pbuf_alloc(PBUF_RAW, packet->tot_len, PBUF_RAM);
+	if (!copy)
+		return ERR_MEM;
+	pbuf_copy(copy, packet);
+	header = copy->payload;
+	source = header->src;
+	header->src = header->dest;
+	header->dest = source;
+	if (ERR_OK != netif->input(copy, netif)) {
+		atomic_fetch_add(&lost, 1);
+		pbuf_free(copy);
+	}
+	return ERR_OK;
+}
+
+static err_t initialize(struct netif *netif)
+{
+	netif->name[0] = 'm';
+	netif->name[1] = 'i';
+	netif->mtu = 1500;
+	netif->output = reflect;
+	return ERR_OK;
+}
+
+static void started(void *semaphore)
+{
+	sem_post(semaphore);
+}
+
+void wireOpen(unsigned loss, uint64_t seed)
+{
+	sem_t ready;
+	ip4_addr_t address, mask, gateway;
+
+	lossPerMillion = loss;
+	lossRandom = seed;
+	sem_init(&ready, 0, 0);
+	tcpip_init(started, &ready);
+	sem_wait(&ready);
+	IP4_ADDR(&address, 10, 0, 0, 1);
+	IP4_ADDR(&mask, 255, 255, 255, 0);
+	IP4_ADDR(&gateway, 10, 0, 0, 2);
+	LOCK_TCPIP_CORE();
+	netif_add(&mirror, &address, &mask, &gateway, NULL, initialize, tcpip_input);
+	netif_set_default(&mirror);
+	netif_set_up(&mirror);
+	netif_set_link_up(&mirror);
+	UNLOCK_TCPIP_CORE();
+}
+
+ip_addr_t wireAddress(void)
+{
+	ip_addr_t address;
+
+	IP_ADDR4(&address, 10, 0, 0, 2);
+	return address;
+}
+
+void wireSweep(void)
+{
+	while (tcp_tw_pcbs)
+		tcp_abort(tcp_tw_pcbs);
+}
+
+unsigned wireBlocks(void)
+{
+	unsigned count = 0;
+	struct tcp_pcb *pcb;
+
+	for (pcb = tcp_active_pcbs; pcb; pcb = pcb->next)
+		count++;
+	for (pcb = tcp_bound_pcbs; pcb; pcb = pcb->next)
+		count++;
+	return count;
+}

@@ -1,0 +1,36 @@
+/*
+	lwIP with its own thread and one network interface that leads back to it: a packet to 10.0.0.2 returns as one from there,
+	by exchanging its two addresses, which leaves the checksums right. So both ends of a connection live in this process
+	and everything between them is lwIP's.
+*/
+
+#pragma once
+
+#include <stdint.h>
+
+#include "lwip/ip_addr.h"
+
+/* Starts lwIP. Of a million packets, `loss` get lost. */
+extern void wireOpen(unsigned loss, uint64_t seed);
+
+/* Packets lost so far: by chance, and where lwIP's thread had too many waiting. A reset is not repeated by TCP. */
+extern unsigned long wireLost(void);
+
+/* Where our own ports are reached. */
+extern ip_addr_t wireAddress(void);
+
+/* The core lock is held: frees control blocks in TIME_WAIT, which hold a port each for minutes. */
+extern void wireSweep(void);
+
+/* The core lock is held: control blocks that are left. */
+extern unsigned wireBlocks(void);
+
+/* A number of 32 bits, and one below `limit`. */
+extern uint32_t randomOf(uint64_t *state);
+extern uint32_t below(uint64_t *state, uint32_t limit);
+
+/* The smaller one, each evaluated once, unlike LWIP_MIN. */
+static inline uint32_t least(uint32_t one, uint32_t other)
+{
+	return one < other ? one : other;
+}
