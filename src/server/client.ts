@@ -16,6 +16,7 @@ import type { Feed } from "./feed.js";
 import { LingeringClose } from "./lingering.js";
 import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
+import type { Transport } from "./ports.js";
 import type { Upgrade } from "./respond.js";
 import type { Client, Endpoint } from "./route.js";
 import type { Server } from "./server.js";
@@ -60,17 +61,15 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	/** The transport is ours, and `early` has come behind the request head: the client is told everything. */
 	begin(early: Uint8Array | undefined): void {
-		this.outbox.transport.events = this;
 		for (const feed of this.endpoint.feeds) feed.followed?.();
 		this.heard();
 		this.catchUp();
 		if (early) this.receive(early);
 		this.onReadable();
-		this.checkOutput();
 	}
 
-	get address(): string {
-		return this.outbox.transport.address;
+	get transport(): Transport {
+		return this.outbox.transport;
 	}
 
 	get trusted(): boolean {
@@ -98,10 +97,11 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	/** Somebody else gets its place. */
 	giveWay(): void {
 		this.fail(CloseCode.tryAgainLater);
+		this.checkOutput();
 	}
 
 	onReadable(): void {
-		const { transport } = this.outbox;
+		const { transport } = this;
 		while (transport.events === this && this.outbox.idle) {
 			const bytes = transport.receive();
 			if (!bytes) break;
@@ -134,6 +134,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		this.server.log(`client: ${error}`);
 		try {
 			this.fail(CloseCode.internalError);
+			this.checkOutput();
 		} catch {
 			// Not even that: what has thrown may throw again.
 			this.drop();
@@ -154,7 +155,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	drop(): void {
-		this.outbox.transport.close();
+		this.transport.close();
 		this.server.leave(this);
 		this.end();
 	}
@@ -192,11 +193,9 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	protected override onClose(): void {
 		const { server, outbox } = this;
-		if (outbox.transport.events !== this) return;
+		if (this.transport.events !== this) return;
 		this.assembler = undefined;
-		const last = new LingeringClose(server, outbox, this);
-		server.handOver(this, last);
-		last.begin();
+		server.handOver(this, new LingeringClose(server, outbox, this));
 	}
 
 	/** Tells the client what it has missed, as far as it can take that. */
@@ -219,10 +218,17 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	/**
-	 * Sets the deadline when something begins to wait for the client, and lifts it when nothing does any more: a client that
-	 * has taken everything lives. A mere acknowledgement only proves that its kernel does.
+	 * To be called after whatever may have sent something. Sets the deadline when something begins to wait for the client, and
+	 * lifts it when nothing does any more: a client that has taken everything lives. A mere acknowledgement only proves that its
+	 * kernel does.
 	 */
 	private checkOutput(): void {
+		const { events } = this.transport;
+		if (events !== this) {
+			// The connection is over, and whoever ends it has not looked at the transport yet.
+			events?.onReadable();
+			return;
+		}
 		const isStuck = !this.outbox.idle || this.behind !== 0;
 		if (isStuck === (this.pulse === Pulse.stuck)) return;
 		this.pulse = isStuck ? Pulse.stuck : Pulse.heard;

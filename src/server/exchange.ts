@@ -22,7 +22,7 @@ export class Exchange implements Occupant {
 	/** `asking` or `held`. */
 	merit: Merit = Merit.asking;
 	private readonly server: Server;
-	private readonly transport: Transport;
+	readonly transport: Transport;
 	/** When the head must be complete, or a held request is answered, in the clock's ms; undefined = never. */
 	private deadline: number | undefined;
 	/** Made with the first byte: browsers open connections that they may never use. */
@@ -34,10 +34,6 @@ export class Exchange implements Occupant {
 		this.server = server;
 		this.transport = transport;
 		this.expire(server.settings.headTimeout);
-	}
-
-	get address(): string {
-		return this.transport.address;
 	}
 
 	onReadable(): void {
@@ -102,8 +98,8 @@ export class Exchange implements Occupant {
 	}
 
 	private respond(request: Request): void {
-		const { server, address } = this;
-		const response = respond(request, server.site, (merit) => server.hasPlace(address, merit));
+		const { server, transport } = this;
+		const response = respond(request, server.site, (merit) => server.hasPlace(transport.address, merit));
 		if (response.status === 503 && asksForWebSocket(request)) server.traffic.refused++;
 		this.answer(response);
 	}
@@ -122,7 +118,7 @@ export class Exchange implements Occupant {
 		} else {
 			const last = new LingeringClose(server, outbox);
 			server.handOver(this, last);
-			last.begin();
+			last.onReadable();
 		}
 	}
 

@@ -83,6 +83,7 @@ export class Hub implements Server {
 		if (isClient(next)) this.makePlaceFor(next);
 		this.remove(former);
 		this.occupants.push(next);
+		next.transport.events = next;
 		this.count();
 	}
 
@@ -109,7 +110,7 @@ export class Hub implements Server {
 	private makePlaceFor(next: ConnectedClient): void {
 		const clients = this.clients();
 		if (clients.length < this.settings.maxClients) return;
-		giverOf(clients, claimOf(next.address, next.merit))?.giveWay();
+		giverOf(clients, claimOf(next.transport.address, next.merit))?.giveWay();
 	}
 
 	private clients(): ConnectedClient[] {

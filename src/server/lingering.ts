@@ -10,6 +10,7 @@
 import { type Connection, Phase } from "../websocket/connection.js";
 import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
+import type { Transport } from "./ports.js";
 import type { Server } from "./server.js";
 
 /** How long a client's last bytes are drained, in ms. */
@@ -36,26 +37,20 @@ export class LingeringClose implements Occupant {
 		this.deadline = server.clock.now() + responseTime;
 	}
 
-	/** The transport is ours. */
-	begin(): void {
-		this.outbox.transport.events = this;
-		this.proceed();
-		this.onReadable();
+	get transport(): Transport {
+		return this.outbox.transport;
 	}
 
-	get address(): string {
-		return this.outbox.transport.address;
-	}
-
+	/** Also to be called once the transport is ours. */
 	onReadable(): void {
-		const { transport } = this.outbox;
+		const { transport } = this;
 		while (transport.events === this) {
 			const bytes = transport.receive();
-			if (!bytes) return;
+			if (!bytes) break;
 			this.server.traffic.bytesIn += bytes.length;
 			this.connection?.receive(bytes);
-			this.proceed();
 		}
+		this.proceed();
 	}
 
 	onWritable(): void {
@@ -82,17 +77,18 @@ export class LingeringClose implements Occupant {
 	}
 
 	drop(): void {
-		this.outbox.transport.close();
+		this.transport.close();
 		this.server.leave(this);
 	}
 
 	private proceed(): void {
-		if (!this.outbox.idle) return;
+		const { transport } = this;
+		if (!this.outbox.idle || transport.events !== this) return;
 		if (this.ended || this.connection?.phase === Phase.closed) this.drop();
 		else if (this.merit === Merit.answering) {
 			this.merit = Merit.leaving;
 			this.deadline = (this.server.clock.now() + lingerTime) | 0;
-			this.outbox.transport.end();
+			transport.end();
 		}
 	}
 }

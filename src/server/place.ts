@@ -7,7 +7,7 @@
 	keep anybody out; the same crowd from many addresses still may.
 */
 
-import type { TransportEvents } from "./ports.js";
+import type { Transport, TransportEvents } from "./ports.js";
 
 /** How well a connection deserves its place, in rising order. */
 export const Merit = Object.freeze({
@@ -28,8 +28,7 @@ export type Merit = (typeof Merit)[keyof typeof Merit];
 
 /** A connection, whatever it is doing. */
 export interface Occupant extends TransportEvents {
-	/** The client's IP address, or "". */
-	readonly address: string;
+	readonly transport: Transport;
 	readonly merit: Merit;
 	/** Checks the deadline. */
 	tick(now: number): void;
@@ -50,8 +49,8 @@ export interface Claim {
 /** The one of the occupants of all places (oldest first) that gives its own to a newcomer, or undefined. */
 export function giverOf<T extends Occupant>(occupants: readonly T[], claim: Claim): T | undefined {
 	const half = occupants.length / 2;
-	const isOwn = ({ address }: Occupant) => address === claim.address;
-	const crowds = ({ address }: Occupant) => countOf(occupants, address) > half;
+	const isOwn = ({ transport }: Occupant) => transport.address === claim.address;
+	const crowds = ({ transport }: Occupant) => countOf(occupants, transport.address) > half;
 	const mayOnlyReplaceOwn = countOf(occupants, claim.address) + 1 > half;
 	const gives = (occupant: Occupant): boolean => {
 		if (mayOnlyReplaceOwn && !isOwn(occupant)) return false;
@@ -63,7 +62,7 @@ export function giverOf<T extends Occupant>(occupants: readonly T[], claim: Clai
 
 function countOf(occupants: readonly Occupant[], address: string): number {
 	let count = 0;
-	for (const occupant of occupants) if (occupant.address === address) count++;
+	for (const occupant of occupants) if (occupant.transport.address === address) count++;
 	return count;
 }
 

@@ -1,10 +1,10 @@
 /*
-	The client role (RFC 6455 §5.1): its frames are masked, its peer's are not. A shared frame (`sendFrame`) is a server's
-	thing: masked frames are different each time.
+	The client role (RFC 6455 §5.1): its frames are masked, its peer's are not.
 */
 
-import { Connection } from "./connection.js";
+import { Connection, unfinished } from "./connection.js";
 import { encodeHeader } from "./encoder.js";
+import type { Opcode } from "./frame.js";
 
 export abstract class ClientConnection extends Connection {
 	/** A fresh unpredictable 32-bit integer for each frame (§5.3, §10.3): no default of ours could be one. */
@@ -12,6 +12,13 @@ export abstract class ClientConnection extends Connection {
 
 	protected override get peerMask(): number {
 		return 0;
+	}
+
+	/** A frame that was made for many is masked for this connection alone (§5.3: the masking key MUST be unpredictable). */
+	override sendFrame(frame: Uint8Array): boolean {
+		if (this.sending) throw unfinished();
+		const form = frame[1];
+		return this.send((frame[0] & 0x0f) as Opcode, frame.subarray(form < 126 ? 2 : form === 126 ? 4 : 10));
 	}
 
 	protected override writeFrame(first: number, payload: Uint8Array): void {

@@ -1,15 +1,17 @@
 /*
-	One end of a WebSocket connection (RFC 6455 §5–§7): OPEN, CLOSING, CLOSED. No input or output of its own: a subclass gives
-	`write` and `mask` and is told what happens through its `on…` methods. This is the server; client.ts is the other role.
+	One end of a WebSocket connection (RFC 6455 §5–§7). It does no input or output of its own: a subclass provides `write` and
+	`mask`, and learns what happens through its `on…` methods. This is the server; client.ts is the other role.
 
-	Bytes go in through `receive`, in any slicing. A header, and with it a control frame's payload, is taken when it is there
-	as a whole; what is there of it waits in `rest`, 130 bytes at most. The payload of a message is handed on as it arrives,
-	as a view that is unmasked in place; an Assembler makes whole messages where they are wanted. Between messages nothing
-	is kept of them: `incoming` is then one frozen object that all connections share.
+	Bytes go in through `receive`, sliced in any way. A header, and a control frame with its payload, is parsed once it is
+	complete; until then its bytes wait in `rest`, 139 at most. The payload of a message is passed on as it arrives, as a view
+	that is unmasked in place; an Assembler makes whole messages where they are wanted.
 
-	Sending and receiving stay in one file, since they share the phase and the end, and each name that crosses files costs flash.
+	What the peer does wrong ends in `refuse`; what our own side does wrong throws. After a failure frames are still found, but
+	only skipped, until the peer's Close frame shows that TCP can be closed without losing ours.
 
-	What the peer does wrong ends in one `fail()`; what our own side does wrong throws. Extensions are never negotiated.
+	RAM: most connections idle most of the time. Between messages they share one frozen `incoming`, and what few of them ever
+	need is no property before they do. Sending and receiving stay in one file, since they share the phase and the end, and each
+	name that crosses files costs flash. Extensions are never negotiated.
 */
 
 import { encodeFrame, encodeHeader } from "./encoder.js";
@@ -17,53 +19,56 @@ import { CloseCode, type MessageOpcode, Opcode } from "./frame.js";
 import { isCloseCode, violation } from "./rules.js";
 import { checkUtf8 } from "./utf8.js";
 
-/** Where a connection stands (RFC 6455 §4.1, §7.1.3, §7.1.4). */
+/** Where a connection stands (RFC 6455 §4.1, §7.1.3, §7.1.4, §7.1.7), in the order in which phases follow each other. */
 export const Phase = Object.freeze({
 	/** Messages flow. */
 	open: 0,
-	/** Our Close frame is sent, the peer's is awaited; messages that still come in are checked and dropped. */
+	/** Our Close frame is sent, the peer's is awaited; messages that still arrive are checked and dropped. */
 	closing: 1,
-	/** The closing handshake is over, or has failed; bytes that still come in are ignored. */
-	closed: 2,
+	/** The connection has failed: nothing is sent or delivered any more, but the peer's Close frame is still looked for. */
+	failed: 2,
+	/** The peer's Close frame has come, or the transport has ended; bytes that still arrive are ignored. */
+	closed: 3,
 } as const);
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-/** What is known of a message that has begun to come in. */
+/** A message that has begun to arrive; after a failure, a frame to be skipped. */
 interface Incoming {
-	/** 0: there is none. */
+	/** The opcode of the message; 0: there is none. */
 	opcode: number;
 	/** Whether its present frame is the last. */
 	last: boolean;
-	/** How many payload bytes of the frame are to come. */
+	/** How many payload bytes of that frame are to come. */
 	left: number;
-	/** The masking key as those bytes need it. */
+	/** The masking key, rotated to fit the next of those bytes. */
 	key: number;
-	/** How many bytes of the message have come. */
+	/** How many bytes of the message have arrived. */
 	received: number;
-	/** The state of the UTF-8 check. */
-	utf8: number;
+	/** The state of the UTF-8 check, where a character is cut. */
+	utf8?: number;
 }
 
-const nothing: Readonly<Incoming> = Object.freeze({ opcode: 0, last: false, left: 0, key: 0, received: 0, utf8: 0 });
+const begun = (opcode: number, left: number): Incoming => ({ opcode, last: false, left, key: 0, received: 0 });
+const nothing: Readonly<Incoming> = Object.freeze(begun(0, 0));
 const empty = Object.freeze(new Uint8Array(0));
 
 /** Up to this many bytes a payload is copied behind its header, so that a frame is one write. */
-const maxCopied = 1024;
+const maxCopied = 256;
 
 export abstract class Connection {
 	/** Where the connection stands. To be read only. */
 	phase: Phase = Phase.open;
-	/** The message that is being sent in fragments: its opcode, or 0. */
-	private sending = 0;
 	private incoming: Readonly<Incoming> = nothing;
-	/** Input that has not been taken yet. */
-	private rest: Uint8Array = empty;
+	/** Bytes that cannot be parsed yet. */
+	declare private rest?: ArrayBuffer;
+	/** The opcode of the message that is being sent in fragments; 0 or absent when there is none. */
+	declare protected sending?: number;
 
-	/** The longest message to receive, in bytes of all its fragments; a longer one fails with 1009. */
+	/** The longest message to accept, in bytes of all its fragments; a longer one fails the connection with 1009. */
 	protected abstract get maxMessage(): number;
 	/**
-	 * Sends `bytes`, in the order of the calls. They are not touched again by the connection. From inside it the connection
-	 * may be ended, but nothing sent: it may be between a header and its payload.
+	 * Sends `bytes`, which the connection will not touch again, in the order of the calls. From inside it the connection may be
+	 * ended, but nothing sent: it may be between a header and its payload.
 	 */
 	protected abstract write(bytes: Uint8Array): void;
 	/** XORs `bytes` in place with the 32-bit `key`, most significant byte first (§5.3): natively, or by `maskWords`. */
@@ -74,16 +79,17 @@ export abstract class Connection {
 	 */
 	protected abstract onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void;
 	/**
-	 * The connection is closed, once: nothing more is sent or delivered. A server now closes the TCP connection (§7.1.1).
-	 * `code` and `reason` (UTF-8) are the peer's, or 1005 when it gave none; after a failure ours, or 1006 when the
-	 * transport ended. `clean` says whether both sides have sent a Close frame.
+	 * The connection is over, told once: nothing more is sent or delivered. `code` and `reason` (UTF-8) are the peer's, or 1005
+	 * when it gave none; after a failure they are ours, or 1006 when the transport ended. `clean` says whether both sides have
+	 * sent a Close frame in order. A server closes TCP (§7.1.1) once the phase is `closed`; while it is `failed`, further input
+	 * should be given to `receive`, or dropped, for a moment: TCP closed with data unread is reset, and our Close frame lost.
 	 */
 	protected abstract onClose(code: number, reason: Uint8Array, clean: boolean): void;
 
 	/** A Pong has arrived, asked for or not. */
 	protected onPong(_payload: Uint8Array): void {}
 
-	/** The UTF-8 state after `bytes`, as `checkUtf8`; for a host that has a faster way. */
+	/** The UTF-8 state after `bytes`, as `checkUtf8`; to be overridden where the host has a faster way. */
 	protected utf8(bytes: Uint8Array, state: number): number {
 		return checkUtf8(bytes, state);
 	}
@@ -103,28 +109,32 @@ export abstract class Connection {
 	 * happens before it returns. When an `on…` method throws, that passes through, and the connection is to be failed.
 	 */
 	receive(bytes: Uint8Array): void {
-		const input = this.rest.length ? concat(this.rest, bytes) : bytes;
-		const end = input.length;
+		const input = this.rest ? this.joined(this.rest, bytes) : bytes;
+		const { length } = input;
 		let offset = 0;
-		this.rest = empty;
-		// §7.1.7: an endpoint MUST NOT continue to attempt to process data after it has failed the connection.
-		while (offset < end && this.phase !== Phase.closed && !this.paused) {
-			const next = this.receiveFrame(input, offset);
-			if (next === offset) break;
-			offset = next;
+		try {
+			while (offset < length && this.takesInput) {
+				const next = this.incoming.left ? this.receivePayload(input, offset) : this.receiveFrame(input, offset);
+				if (next === offset) break;
+				offset = next;
+			}
+		} catch (error) {
+			// Where the next frame begins is not known any more.
+			this.incoming = begun(0, Number.POSITIVE_INFINITY);
+			throw error;
 		}
-		if (offset < end && this.phase !== Phase.closed) this.rest = concat(input.subarray(offset), empty);
+		if (offset < length && this.phase < Phase.closed) this.rest = copyOf(input.subarray(offset)).buffer;
 	}
 
 	/** The transport has ended. Idempotent. */
 	end(): void {
-		this.closed(CloseCode.abnormalClosure, empty, false);
+		this.finish(Phase.closed, CloseCode.abnormalClosure, empty, false);
 	}
 
 	/**
 	 * Sends a message, or with `last` false a fragment of one whose rest is to follow in further calls with the same
 	 * `opcode`; text in UTF-8. Or a Ping or an unsolicited Pong, also between fragments. Returns false, with nothing sent,
-	 * once the connection is closing. Throws when another message is unfinished, and for a control frame over 125 bytes.
+	 * once the connection is closing. Throws when another message is not finished, and for a control frame over 125 bytes.
 	 */
 	send(opcode: Opcode, payload: Uint8Array, last = true): boolean {
 		let first: number = opcode;
@@ -132,7 +142,7 @@ export abstract class Connection {
 		if (opcode & 8 && (payload.length > 125 || !last)) throw new RangeError("long control frame");
 		// §5.5.1: the application MUST NOT send any more data frames after sending a Close frame; nor do we control frames.
 		if (this.phase !== Phase.open) return false;
-		if (!(opcode & 8)) {
+		if (!(opcode & 8) && (this.sending || !last)) {
 			// §5.4: the fragments of one message MUST NOT be interleaved between the fragments of another message.
 			if (this.sending && this.sending !== opcode) throw unfinished();
 			if (this.sending) first = Opcode.continuation;
@@ -156,13 +166,16 @@ export abstract class Connection {
 	 */
 	close(code: number = CloseCode.normalClosure, reason: Uint8Array = empty): void {
 		if (!isCloseCode(code) || reason.length > 123) throw new RangeError(`close ${code}`);
-		this.sendClose(concat(Uint8Array.of(code >> 8, code), reason));
+		const payload = new Uint8Array(2 + reason.length);
+		payload[0] = code >> 8;
+		payload[1] = code;
+		payload.set(reason, 2);
+		this.sendClose(payload);
 	}
 
 	/** Fails the connection (RFC 6455 §7.1.7): a Close frame first, unless one is sent, then `onClose`. Throws as `close`. */
 	fail(code: number, reason: Uint8Array = empty): void {
-		this.close(code, reason);
-		this.closed(code, reason, false);
+		this.refuse(Opcode.continuation, code, reason);
 	}
 
 	/** Makes a frame and writes it. The client role masks it. */
@@ -176,79 +189,113 @@ export abstract class Connection {
 		if (this.phase !== Phase.closed) this.write(payload);
 	}
 
-	/** Takes what there is of one frame, at `offset`; returns the offset behind that, or the same when more has to come first. */
+	private get takesInput(): boolean {
+		const { phase } = this;
+		return phase < Phase.failed ? !this.paused : phase === Phase.failed;
+	}
+
+	private joined(rest: ArrayBuffer, bytes: Uint8Array): Uint8Array {
+		const input = new Uint8Array(rest.byteLength + bytes.length);
+		input.set(new Uint8Array(rest));
+		input.set(bytes, rest.byteLength);
+		this.rest = undefined;
+		return input;
+	}
+
+	/** Takes what there is of a frame, at `offset`; returns the offset behind that, or the same when more has to come first. */
 	private receiveFrame(bytes: Uint8Array, offset: number): number {
-		const incoming = this.incoming;
-		const message = incoming.opcode;
-		if (incoming.left) return this.receiveData(bytes, offset, message, incoming.last, incoming.left, incoming.key);
 		const first = bytes[offset];
 		const second = bytes[offset + 1];
+		const opcode = first & 0x0f;
 		let length = second & 0x7f;
 		const keyAt = offset + (length < 126 ? 2 : length === 126 ? 4 : 10);
 		const start = second & 0x80 ? keyAt + 4 : keyAt;
 		if (start > bytes.length) return offset;
 		if (length > 125) length = readInteger(bytes, offset + 2, keyAt, length === 127);
-		const section = violation(first, second, length, this.peerMask, message);
-		if (section) {
+		const end = start + length;
+		const { incoming } = this;
+		if (this.phase !== Phase.failed) {
+			const section = violation(first, second, length, this.peerMask, incoming.opcode);
 			// The section that was violated is the reason: "§5.2".
-			this.fail(CloseCode.protocolError, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + section));
-			return offset;
+			if (section) this.refuse(opcode, CloseCode.protocolError, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + section));
+			// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
+			else if (!(opcode & 8) && incoming.received + length > this.maxMessage)
+				this.refuse(opcode, CloseCode.messageTooBig, empty);
 		}
+		if (this.phase >= Phase.failed) return this.skipFrame(opcode, length, start, end > bytes.length ? offset : end);
 		const key =
 			start === keyAt
 				? 0
 				: (bytes[keyAt] << 24) | (bytes[keyAt + 1] << 16) | (bytes[keyAt + 2] << 8) | bytes[keyAt + 3];
-		if (!(first & 8)) {
-			// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
-			if (incoming.received + length <= this.maxMessage)
-				return this.receiveData(bytes, start, first & 0x0f || message, first >= 0x80, length, key);
-			this.fail(CloseCode.messageTooBig);
-			return offset;
+		if (opcode & 8) {
+			if (end > bytes.length) return offset;
+			const payload = bytes.subarray(start, end);
+			if (key) this.mask(payload, key);
+			this.receiveControl(opcode, payload);
+			return end;
 		}
-		const end = start + length;
-		if (end > bytes.length) return offset;
-		const payload = bytes.subarray(start, end);
-		if (key) this.mask(payload, key);
-		this.receiveControl(first & 0x0f, payload);
+		const whole = first & 0x80 && end <= bytes.length && incoming === nothing;
+		if (whole) return this.receiveWhole(bytes, start, end, opcode, key);
+		const message = incoming === nothing ? begun(opcode, 0) : (incoming as Incoming);
+		message.last = first >= 0x80;
+		message.left = length;
+		message.key = key;
+		this.incoming = message;
+		// An empty frame has no payload that will arrive.
+		return start < bytes.length || length === 0 ? this.receivePayload(bytes, start) : start;
+	}
+
+	/** A frame of a connection that has failed. `end` is where it ends, or its own offset when more of it has to come. */
+	private skipFrame(opcode: number, length: number, start: number, end: number): number {
+		if (opcode !== Opcode.close) {
+			// Behind a length that is none, nothing is found any more.
+			this.incoming = begun(0, length < 0 ? Number.POSITIVE_INFINITY : length);
+			return start;
+		}
+		// §7.1.1: once both Close frames have passed, the server closes TCP.
+		if (end > start || length > 125 || length <= 0) this.phase = Phase.closed;
 		return end;
 	}
 
-	/** Takes what there is of a data frame's payload, of which `length` bytes are due. */
-	private receiveData(
-		bytes: Uint8Array,
-		offset: number,
-		opcode: number,
-		last: boolean,
-		length: number,
-		key: number,
-	): number {
-		const incoming = this.incoming;
-		const end = offset + length;
-		const next = end < bytes.length ? end : bytes.length;
-		const payload = bytes.subarray(offset, next);
-		const left = end - next;
-		const taken = next - offset;
-		const ends = last && left === 0;
+	/** A message in one frame that is there as a whole. */
+	private receiveWhole(bytes: Uint8Array, start: number, end: number, opcode: number, key: number): number {
+		const payload = bytes.subarray(start, end);
 		if (key) this.mask(payload, key);
-		const state = opcode === Opcode.text ? this.utf8(payload, incoming.utf8) : 0;
 		// §8.1: on a byte stream that is not valid UTF-8, that endpoint MUST _Fail the WebSocket Connection_.
-		if (state < 0 || (state && ends)) {
-			this.fail(CloseCode.invalidPayload);
-			return offset;
+		if (opcode === Opcode.text && this.utf8(payload, 0)) this.refuse(opcode, CloseCode.invalidPayload, empty);
+		else if (this.phase === Phase.open) this.onFragment(opcode as MessageOpcode, payload, 0, true);
+		return end;
+	}
+
+	/** Takes what there is of a data frame's payload. */
+	private receivePayload(bytes: Uint8Array, offset: number): number {
+		// Something has begun to arrive, so this is not the shared object.
+		const incoming = this.incoming as Incoming;
+		const { opcode, key } = incoming;
+		const available = bytes.length - offset;
+		const count = incoming.left < available ? incoming.left : available;
+		const next = offset + count;
+		const left = incoming.left - count;
+		incoming.left = left;
+		incoming.received += count;
+		if (this.phase === Phase.failed) return next;
+		const payload = count === bytes.length ? bytes : bytes.subarray(offset, next);
+		if (key) {
+			this.mask(payload, key);
+			if (count & 3) incoming.key = rotateKey(key, count);
+		}
+		const ends = left === 0 && incoming.last;
+		if (opcode === Opcode.text) {
+			const state = this.utf8(payload, incoming.utf8 ?? 0);
+			if (state < 0 || (state && ends)) {
+				this.refuse(opcode, CloseCode.invalidPayload, empty);
+				return next;
+			}
+			if (state || incoming.utf8) incoming.utf8 = state;
 		}
 		if (ends) this.incoming = nothing;
-		else {
-			const begun: Incoming = incoming === nothing ? { ...nothing } : incoming;
-			begun.opcode = opcode;
-			begun.last = last;
-			begun.left = left;
-			begun.key = rotateKey(key, taken);
-			begun.received += taken;
-			begun.utf8 = state;
-			this.incoming = begun;
-		}
-		if (this.phase === Phase.open && (taken || left === 0))
-			this.onFragment(opcode as MessageOpcode, payload, left, last);
+		if (this.phase === Phase.open && (count || left === 0))
+			this.onFragment(opcode as MessageOpcode, payload, left, incoming.last);
 		return next;
 	}
 
@@ -262,20 +309,28 @@ export abstract class Connection {
 	private receiveClose(payload: Uint8Array, reason: Uint8Array): void {
 		const code = payload.length < 2 ? CloseCode.noStatusReceived : (payload[0] << 8) | payload[1];
 		// §5.5.1: if there is a body, the first two bytes MUST be a status code, and what follows is UTF-8 (§8.1).
-		if (payload.length && !isCloseCode(code)) this.fail(CloseCode.protocolError);
-		else if (this.utf8(reason, 0)) this.fail(CloseCode.invalidPayload);
+		if (payload.length && !isCloseCode(code)) this.refuse(Opcode.close, CloseCode.protocolError, empty);
+		else if (this.utf8(reason, 0)) this.refuse(Opcode.close, CloseCode.invalidPayload, empty);
 		else {
 			// §5.5.1: an endpoint that has not sent a Close frame MUST send one in response (the same code).
 			this.sendClose(payload.subarray(0, 2));
-			this.closed(code, reason, true);
+			this.finish(Phase.closed, code, reason, true);
 		}
 	}
 
-	private closed(code: number, reason: Uint8Array, clean: boolean): void {
-		if (this.phase === Phase.closed) return;
-		this.phase = Phase.closed;
-		this.incoming = nothing;
-		this.onClose(code, reason, clean);
+	/** Fails the connection for a frame with `opcode`. No other Close frame follows one that is itself at fault. */
+	private refuse(opcode: number, code: number, reason: Uint8Array): void {
+		this.close(code, reason);
+		this.finish(opcode === Opcode.close ? Phase.closed : Phase.failed, code, reason, false);
+	}
+
+	private finish(phase: Phase, code: number, reason: Uint8Array, clean: boolean): void {
+		const former = this.phase;
+		if (former >= phase) return;
+		this.phase = phase;
+		// What is still to come of a frame has to be skipped.
+		if (phase === Phase.closed) this.incoming = nothing;
+		if (former < Phase.failed) this.onClose(code, reason, clean);
 	}
 
 	/** The one Close frame that an end sends. The phase comes first: `write` may call back into this connection. */
@@ -286,14 +341,9 @@ export abstract class Connection {
 	}
 }
 
-const unfinished = () => new Error("another message is not finished");
+export const unfinished = (): Error => new Error("another message is not finished");
 
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-	const bytes = new Uint8Array(a.length + b.length);
-	bytes.set(a);
-	bytes.set(b, a.length);
-	return bytes;
-}
+const copyOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
 
 /** A number in network byte order, `signed` or not. Exact up to 2^53; above, only known to be too long. */
 function readInteger(bytes: Uint8Array, offset: number, end: number, signed: boolean): number {

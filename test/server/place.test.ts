@@ -9,7 +9,7 @@ const { asking, held, leaving, answering, webSocket, trusted } = Merit;
 /** Occupants as "a4": the address a, the merit 4; in the order in which they came. */
 function giver(notation: string, address: string, above: Merit, upTo: Merit): string | undefined {
 	const names = notation.split(" ");
-	const occupants = names.map((name) => ({ name, address: name[0], merit: Number(name[1]) }));
+	const occupants = names.map((name) => ({ name, transport: { address: name[0] }, merit: Number(name[1]) }));
 	return giverOf(occupants as unknown as (Occupant & { name: string })[], { address, above, upTo })?.name;
 }
 

@@ -128,3 +128,31 @@ export const toClient: readonly Vector[] = [
 export const largeToClient: readonly Vector[] = [
 	vector("65536 bytes", "827f 0000000000010000 61*65536", "binary *65536"),
 ];
+
+/** Frames that fail a server's connection, each whole: the next one begins behind it, be it never so wrong. */
+export const faulty: readonly (readonly [name: string, notation: string])[] = [
+	["a reserved bit", "c183 01020304 'abc'"],
+	["an opcode that is not", "8383 01020304 'abc'"],
+	["no mask", "8103 'abc'"],
+	["a long Ping", "89fe 0080 01020304 61*128"],
+	["a fragmented Ping", "0983 01020304 'abc'"],
+	["a length in more bytes than it needs", "82fe 0003 01020304 'abc'"],
+	["a continuation of nothing", "8083 01020304 'abc'"],
+	["a message within a message", "0183 00000000 'abc' 8283 01020304 'abc'"],
+	["no UTF-8", "8183 00000000 61ff62"],
+	["no UTF-8 in fragments", "0182 00000000 61ff 8083 01020304 'abc'"],
+	["a cut character at the end", "8182 00000000 61c3"],
+	["too long a message", "82ff 0000000000011171 01020304 61*70001"],
+	["too long a message in fragments", "0281 00000000 61 80ff 0000000000011170 01020304 61*70000"],
+];
+
+/** Close frames that fail a server's connection: no other one follows them. */
+export const faultyCloses: readonly (readonly [name: string, notation: string])[] = [
+	["half a code", "8881 00000000 03"],
+	["a code that must not be sent", "8882 00000000 03ed"],
+	["no UTF-8 in its reason", "8883 00000000 03e8ff"],
+	["not masked", "8802 03e8"],
+	["fragmented", "0882 00000000 03e8"],
+	["a reserved bit", "c882 00000000 03e8"],
+	["too long", "88fe 0080 00000000 03*128"],
+];

@@ -1,16 +1,96 @@
 import { Assembler } from "../../src/websocket/assembler.js";
-import type { Connection } from "../../src/websocket/connection.js";
+import { type Connection, Phase } from "../../src/websocket/connection.js";
 import { encodeFrame } from "../../src/websocket/encoder.js";
 import { CloseCode, finBit, type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
 import { endpoint, Role } from "../endpoint.js";
 import { feed, Recorder } from "../feed.js";
 import { bytesOf, concat, equal, hex, largeTest, Random, test, throws } from "../harness.js";
-import { closeCodes, largeToClient, largeToServer, toClient, toServer } from "../vectors/frames.js";
+import {
+	closeCodes,
+	faulty,
+	faultyCloses,
+	largeToClient,
+	largeToServer,
+	toClient,
+	toServer,
+} from "../vectors/frames.js";
 
 for (const vector of [...toServer, ...closeCodes]) test(`server gets ${vector[0]}`, () => feed(Role.server, vector));
 for (const vector of toClient) test(`client gets ${vector[0]}`, () => feed(Role.client, vector));
 for (const vector of largeToServer) largeTest(`server gets ${vector[0]}`, () => feed(Role.server, vector));
 for (const vector of largeToClient) largeTest(`client gets ${vector[0]}`, () => feed(Role.client, vector));
+
+/** What may follow a failure: nothing of it is answered or delivered. It holds bytes that look like a Close frame. */
+const aftermath = bytesOf(
+	"8982 00000000 8880 0182 00000000 8880 80fe 007e 00000000 88*126 8282 00000000 'hi' 8a80 00000000",
+);
+const close = bytesOf("8882 01020304 02ea");
+
+for (const [name, notation] of faulty)
+	largeTest(`after ${name}, the peer's Close is found, and nothing else matters`, () => {
+		const bytes = concat([bytesOf(notation), aftermath, close]);
+		const cuts = bytes.length < 1000 ? bytes.length : 1;
+		for (let cut = 0; cut < cuts; cut++) {
+			const { connection, events } = new Recorder(Role.server);
+			connection.receive(bytes.slice(0, cut));
+			connection.receive(bytes.slice(cut, bytes.length - 1));
+			equal([connection.phase, events.length], [Phase.failed, 2], `split at ${cut}: ${events}`);
+			connection.receive(bytes.slice(-1));
+			equal([connection.phase, events.length], [Phase.closed, 2], `split at ${cut}: ${events}`);
+		}
+	});
+
+for (const [name, notation] of faultyCloses)
+	test(`no Close follows a wrong one: ${name}`, () => {
+		const { connection, events } = new Recorder(Role.server);
+		connection.receive(bytesOf(notation));
+		equal([connection.phase, events.length, events[1]?.endsWith("clean")], [Phase.closed, 2, false], String(events));
+	});
+
+test("behind a length that is none, no Close is found", () => {
+	const { connection } = new Recorder(Role.server);
+	connection.receive(concat([bytesOf("82ff 8000000000000000 00000000"), close, close]));
+	equal(connection.phase, Phase.failed);
+	connection.end();
+	equal(connection.phase, Phase.closed);
+});
+
+test("our own failure in the middle of a frame: its rest is skipped", () => {
+	const { connection, events } = new Recorder(Role.server);
+	connection.receive(bytesOf("8285 00000000 61"));
+	connection.fail(CloseCode.internalError);
+	connection.receive(concat([bytesOf("88808880"), close.subarray(0, 3)]));
+	equal(connection.phase, Phase.failed);
+	connection.receive(close.slice(3));
+	equal([connection.phase, events], [Phase.closed, [">close 1011", "closed 1011"]]);
+});
+
+test("after an exception of ours, which passes through, nothing is taken twice and no frame is looked for", () => {
+	const got: string[] = [];
+	const connection = endpoint(Role.server, {
+		maxMessage: 100,
+		write() {},
+		onFragment(_opcode, bytes) {
+			got.push(hex(bytes));
+			throw new Error("bug");
+		},
+	});
+	connection.receive(bytesOf("8181 0000"));
+	throws(() => connection.receive(concat([bytesOf("0000 61"), close])), "bug");
+	connection.receive(bytesOf("8281 00000000 62"));
+	equal(got, ["61"]);
+	connection.fail(CloseCode.internalError);
+	connection.receive(close.slice());
+	equal(connection.phase, Phase.failed);
+});
+
+test("a paused connection that has failed goes on to skip", () => {
+	const connection = endpoint(Role.server, { maxMessage: 100, isPaused: () => true, write() {} });
+	connection.receive(bytesOf("8282 00000000 61"));
+	connection.fail(CloseCode.internalError);
+	connection.receive(concat([bytesOf("62"), close]));
+	equal(connection.phase, Phase.closed);
+});
 
 const hello = bytesOf("'Hello'");
 
@@ -26,6 +106,22 @@ test("a server's frames are the RFC's examples", () => {
 		sent.map((frame) => hex(frame.subarray(0, 7))).join(" "),
 		["810548656c6c6f", "010348656c", "80026c6f", "890548656c6c6f", "8a0548656c6c6f", "827e0100000000"].join(" "),
 	);
+});
+
+test("a client masks a frame that was made for many, each time anew", () => {
+	const { connection, sent } = new Recorder(Role.client);
+	for (const length of [5, 126, 65_536]) {
+		sent.length = 0;
+		const frame = encodeFrame(finBit | Opcode.text, new Uint8Array(length).fill(0x61));
+		equal([connection.sendFrame(frame), frame.at(-1)], [true, 0x61]);
+		const bytes = concat(sent);
+		equal(
+			[bytes[1] & 0x80, bytes.length, hex(bytes.subarray(-length).subarray(0, 4))],
+			[0x80, frame.length + 4, "60636265"],
+		);
+	}
+	connection.send(Opcode.text, hello, false);
+	throws(() => connection.sendFrame(encodeFrame(finBit | Opcode.text, hello)), "not finished");
 });
 
 test("a client's frames are masked, and leave the payload as it was", () => {
@@ -108,24 +204,6 @@ test("what is kept of a cut frame is a copy, also of a buffer that is used again
 		recorder.connection.receive(buffer.subarray(0, bytes.length));
 	}
 	equal(recorder.line, 'text "hi"');
-});
-
-test("after an exception of ours what has been taken is not taken again", () => {
-	let fails = true;
-	const got: string[] = [];
-	const connection = endpoint(Role.server, {
-		maxMessage: 100,
-		write() {},
-		onFragment(_opcode, bytes) {
-			got.push(hex(bytes));
-			if (fails) throw new Error("ours");
-		},
-	});
-	connection.receive(bytesOf("8181 0000"));
-	throws(() => connection.receive(bytesOf("0000 'a'")), "ours");
-	fails = false;
-	connection.receive(bytesOf("8181 00000000 'b'"));
-	equal(got, ["61", "62"]);
 });
 
 test("closing: our Close, messages dropped, pings answered, the peer's Close", () => {
