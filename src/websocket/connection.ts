@@ -32,9 +32,9 @@ export const Phase = Object.freeze({
 } as const);
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-/** A message that has begun to arrive; after a failure, a frame to be skipped. */
+/** A message that has begun to arrive; or something to be skipped after a failure. */
 interface Incoming {
-	/** The opcode of the message; 0: there is none. */
+	/** The opcode of the message; 0: it is none. */
 	opcode: number;
 	/** Whether its present frame is the last. */
 	last: boolean;
@@ -278,7 +278,7 @@ export abstract class Connection {
 		const left = incoming.left - count;
 		incoming.left = left;
 		incoming.received += count;
-		if (this.phase === Phase.failed) return next;
+		if (!opcode || this.phase === Phase.failed) return next;
 		const payload = count === bytes.length ? bytes : bytes.subarray(offset, next);
 		if (key) {
 			this.mask(payload, key);
