@@ -191,11 +191,13 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		this.endpoint.onMessage(opcode, message, this);
 	}
 
-	protected override onClose(): void {
+	protected override onClose(code: number): void {
 		const { server, outbox } = this;
 		if (this.transport.events !== this) return;
 		this.assembler = undefined;
-		server.handOver(this, new LingeringClose(server, outbox, this));
+		// After an exception of ours nobody knows where the next frame begins.
+		const connection = code === CloseCode.internalError ? undefined : this;
+		server.handOver(this, new LingeringClose(server, outbox, connection));
 	}
 
 	/** Tells the client what it has missed, as far as it can take that. */

@@ -34,21 +34,19 @@ export type Phase = (typeof Phase)[keyof typeof Phase];
 
 /** A message that has begun to arrive; or something to be skipped after a failure. */
 interface Incoming {
-	/** The opcode of the message; 0: it is none. */
-	opcode: number;
-	/** Whether its present frame is the last. */
-	last: boolean;
+	/** The message's opcode, with the FIN bit once its last frame has begun. Opcode 0: it is none. */
+	first: number;
 	/** How many payload bytes of that frame are to come. */
 	left: number;
 	/** The masking key, rotated to fit the next of those bytes. */
 	key: number;
-	/** How many bytes of the message have arrived. */
+	/** How many bytes the message has, as far as its frames have been announced. */
 	received: number;
 	/** The state of the UTF-8 check, where a character is cut. */
 	utf8?: number;
 }
 
-const begun = (opcode: number, left: number): Incoming => ({ opcode, last: false, left, key: 0, received: 0 });
+const begun = (opcode: number, left: number): Incoming => ({ first: opcode, left, key: 0, received: 0 });
 const nothing: Readonly<Incoming> = Object.freeze(begun(0, 0));
 const empty = Object.freeze(new Uint8Array(0));
 
@@ -106,22 +104,20 @@ export abstract class Connection {
 
 	/**
 	 * Takes bytes from the transport, which may be changed, and are the caller's again afterwards. All that follows from them
-	 * happens before it returns. When an `on…` method throws, that passes through, and the connection is to be failed.
+	 * happens before it returns. When an `on…` method throws, that passes through: the connection is to be failed then, and given
+	 * no more input.
 	 */
 	receive(bytes: Uint8Array): void {
 		const input = this.rest ? this.joined(this.rest, bytes) : bytes;
 		const { length } = input;
 		let offset = 0;
-		try {
-			while (offset < length && this.takesInput) {
-				const next = this.incoming.left ? this.receivePayload(input, offset) : this.receiveFrame(input, offset);
+		while (offset < length) {
+			if (this.incoming.left) offset = this.receivePayload(input, offset);
+			else {
+				const next = this.takesFrames ? this.receiveFrame(input, offset) : offset;
 				if (next === offset) break;
 				offset = next;
 			}
-		} catch (error) {
-			// Where the next frame begins is not known any more.
-			this.incoming = begun(0, Number.POSITIVE_INFINITY);
-			throw error;
 		}
 		if (offset < length && this.phase < Phase.closed) this.rest = copyOf(input.subarray(offset)).buffer;
 	}
@@ -189,7 +185,7 @@ export abstract class Connection {
 		if (this.phase !== Phase.closed) this.write(payload);
 	}
 
-	private get takesInput(): boolean {
+	private get takesFrames(): boolean {
 		const { phase } = this;
 		return phase < Phase.failed ? !this.paused : phase === Phase.failed;
 	}
@@ -215,7 +211,7 @@ export abstract class Connection {
 		const end = start + length;
 		const { incoming } = this;
 		if (this.phase !== Phase.failed) {
-			const section = violation(first, second, length, this.peerMask, incoming.opcode);
+			const section = violation(first, second, length, this.peerMask, incoming.first);
 			// The section that was violated is the reason: "§5.2".
 			if (section) this.refuse(opcode, CloseCode.protocolError, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + section));
 			// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
@@ -237,12 +233,14 @@ export abstract class Connection {
 		const whole = first & 0x80 && end <= bytes.length && incoming === nothing;
 		if (whole) return this.receiveWhole(bytes, start, end, opcode, key);
 		const message = incoming === nothing ? begun(opcode, 0) : (incoming as Incoming);
-		message.last = first >= 0x80;
+		message.first |= first & 0x80;
 		message.left = length;
 		message.key = key;
+		message.received += length;
 		this.incoming = message;
 		// An empty frame has no payload that will arrive.
-		return start < bytes.length || length === 0 ? this.receivePayload(bytes, start) : start;
+		if (length === 0) this.receiveData(message, empty, 0);
+		return start;
 	}
 
 	/** A frame of a connection that has failed. `end` is where it ends, or its own offset when more of it has to come. */
@@ -267,36 +265,45 @@ export abstract class Connection {
 		return end;
 	}
 
-	/** Takes what there is of a data frame's payload. */
+	/** Takes what there is of a payload of which more is due. */
 	private receivePayload(bytes: Uint8Array, offset: number): number {
 		// Something has begun to arrive, so this is not the shared object.
 		const incoming = this.incoming as Incoming;
-		const { opcode, key } = incoming;
-		const available = bytes.length - offset;
-		const count = incoming.left < available ? incoming.left : available;
-		const next = offset + count;
-		const left = incoming.left - count;
+		const { first, key } = incoming;
+		let next = bytes.length;
+		let left = incoming.left - next + offset;
+		if (left < 0) {
+			next += left;
+			left = 0;
+		}
 		incoming.left = left;
-		incoming.received += count;
-		if (!opcode || this.phase === Phase.failed) return next;
-		const payload = count === bytes.length ? bytes : bytes.subarray(offset, next);
+		if (first === 0) return next;
+		const payload = next - offset === bytes.length ? bytes : bytes.subarray(offset, next);
 		if (key) {
 			this.mask(payload, key);
-			if (count & 3) incoming.key = rotateKey(key, count);
+			const turned = (next - offset) & 3;
+			if (turned) incoming.key = (key << (8 * turned)) | (key >>> (32 - 8 * turned));
 		}
-		const ends = left === 0 && incoming.last;
-		if (opcode === Opcode.text) {
+		this.receiveData(incoming, payload, left);
+		return next;
+	}
+
+	/** A piece of a message, unmasked; `left` more bytes of its frame are to come. */
+	private receiveData(incoming: Incoming, payload: Uint8Array, left: number): void {
+		const { first } = incoming;
+		const last = first >= 0x80;
+		const ends = last && left === 0;
+		if (first & Opcode.text) {
 			const state = this.utf8(payload, incoming.utf8 ?? 0);
+			// §8.1: on a byte stream that is not valid UTF-8, that endpoint MUST _Fail the WebSocket Connection_.
 			if (state < 0 || (state && ends)) {
-				this.refuse(opcode, CloseCode.invalidPayload, empty);
-				return next;
+				this.refuse(Opcode.text, CloseCode.invalidPayload, empty);
+				return;
 			}
 			if (state || incoming.utf8) incoming.utf8 = state;
 		}
 		if (ends) this.incoming = nothing;
-		if (this.phase === Phase.open && (count || left === 0))
-			this.onFragment(opcode as MessageOpcode, payload, left, incoming.last);
-		return next;
+		if (this.phase === Phase.open) this.onFragment((first & 0x0f) as MessageOpcode, payload, left, last);
 	}
 
 	private receiveControl(opcode: number, payload: Uint8Array): void {
@@ -329,7 +336,7 @@ export abstract class Connection {
 		if (former >= phase) return;
 		this.phase = phase;
 		// What is still to come of a frame has to be skipped.
-		if (phase === Phase.closed) this.incoming = nothing;
+		this.incoming = phase === Phase.failed && this.incoming.left ? begun(0, this.incoming.left) : nothing;
 		if (former < Phase.failed) this.onClose(code, reason, clean);
 	}
 
@@ -350,10 +357,4 @@ function readInteger(bytes: Uint8Array, offset: number, end: number, signed: boo
 	let value = signed && bytes[offset] & 0x80 ? -1 : 0;
 	while (offset < end) value = value * 256 + bytes[offset++];
 	return value;
-}
-
-/** The key that continues after `count` bytes have been masked with `key`. */
-function rotateKey(key: number, count: number): number {
-	const bits = 8 * (count & 3);
-	return (key << bits) | (key >>> (32 - bits));
 }

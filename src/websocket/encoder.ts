@@ -17,7 +17,14 @@ export function encodeHeader(first: number, length: number, room: number): Uint8
 /** A whole frame. `payload` is copied. */
 export function encodeFrame(first: number, payload: Uint8Array): Uint8Array {
 	const { length } = payload;
-	const bytes = encodeHeader(first, length, length);
-	bytes.set(payload, bytes.length - length);
+	if (length > 125) {
+		const bytes = encodeHeader(first, length, length);
+		bytes.set(payload, bytes.length - length);
+		return bytes;
+	}
+	const bytes = new Uint8Array(2 + length);
+	bytes[0] = first;
+	bytes[1] = length;
+	bytes.set(payload, 2);
 	return bytes;
 }
