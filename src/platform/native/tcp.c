@@ -55,8 +55,9 @@ static Stream *detach(xsMachine *the, xsSlot *instance, TCP *tcp)
 	tcp->stream = NULL;
 	if (!tcp->telling)
 		free(tcp);
-	if (stream)
+	if (stream) {
 		modInstrumentationAdjust(NetworkSockets, -1);
+	}
 	return stream;
 }
 
