@@ -90,7 +90,11 @@ connected("bytes go to and fro", (tcp, client, events, seen) => {
 	tcp.write(bytes("ans"));
 	tcp.write(bytes("wer"));
 	until(() => seen.some((event) => event.startsWith("read")));
-	equal(seen.filter((event) => event.startsWith("read")), ["read answer"], "one turn's writes leave together");
+	equal(
+		seen.filter((event) => event.startsWith("read")),
+		["read answer"],
+		"one turn's writes leave together",
+	);
 });
 
 connected("the peer's FIN is told by onEnd, and writing goes on", (tcp, client, events, seen) => {
@@ -103,7 +107,10 @@ connected("the peer's FIN is told by onEnd, and writing goes on", (tcp, client, 
 	tcp.end();
 	tcp.end();
 	until(() => seen.includes("end"));
-	equal(seen.filter((event) => event !== "writable"), ["read answer", "end"]);
+	equal(
+		seen.filter((event) => event !== "writable"),
+		["read answer", "end"],
+	);
 	wait(20);
 	equal(events, ["read GET", "end"], "both have ended: no error");
 });

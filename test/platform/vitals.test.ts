@@ -18,9 +18,8 @@ await build({
 	format: "esm",
 	alias: { vitals: resolve("test/platform/sdk/vitals.ts") },
 });
-const { openVitals, numbers, asked }: { openVitals(): Vitals; numbers: Map<number, number>; asked: number[] } = await import(
-	pathToFileURL(outfile).href
-);
+const { openVitals, numbers, asked }: { openVitals(): Vitals; numbers: Map<number, number>; asked: number[] } =
+	await import(pathToFileURL(outfile).href);
 
 /** The names of an enumeration's members, in their order. */
 function members(file: string, start: string): string[] {

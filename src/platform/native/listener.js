@@ -5,13 +5,26 @@
 import TCP from "embedded:io/socket/tcp";
 
 class Listener extends Native("xs_listener_destructor_") {
-	constructor(options) { super(); native("xs_listener_constructor").call(this, options); }
-	close() { return native("xs_listener_close_").call(this); }
-	read() { return native("xs_listener_read").call(this, new TCP); }
+	constructor(options) {
+		super();
+		native("xs_listener_constructor").call(this, options);
+	}
+	close() {
+		return native("xs_listener_close_").call(this);
+	}
+	read() {
+		return native("xs_listener_read").call(this, new TCP());
+	}
 
-	get port() { return native("xs_listener_get_port").call(this); }
-	get format() { return "socket/tcp"; }
-	set format(value) { if ("socket/tcp" !== value) throw new RangeError; }
+	get port() {
+		return native("xs_listener_get_port").call(this);
+	}
+	get format() {
+		return "socket/tcp";
+	}
+	set format(value) {
+		if ("socket/tcp" !== value) throw new RangeError();
+	}
 }
 
 export default Listener;
