@@ -78,7 +78,8 @@ static void begin(Served *one)
 	uint64_t now = nowMs();
 
 	one->plan = planOf(one->header);
-	if (kPlanStall == one->plan.kind)
+	/* Slices that wait are what the inbox packs together. */
+	if (kPlanStall == one->plan.kind || (kPlanSlices == one->plan.kind && below(&random_, 2)))
 		one->waitUntil = now + 5 + below(&random_, 30);
 	if (kPlanCollected == one->plan.kind)
 		one->closeAt = now + below(&random_, 10);
