@@ -175,7 +175,7 @@ static void pump(Served *one)
 
 	if (one->waitUntil > nowMs())
 		return;
-	while (answerSome(one, state) | readSome(one, state))
+	while (one->waitUntil <= nowMs() && (answerSome(one, state) | readSome(one, state)))
 		state = streamState(one->stream);
 	state = streamState(one->stream);
 	if (kReceiving != state.receiving && 0 == state.unread)
