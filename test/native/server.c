@@ -78,7 +78,8 @@ static void begin(Served *one)
 	uint64_t now = nowMs();
 
 	one->plan = planOf(one->header);
-	if (kPlanStall == one->plan.kind)
+	/* Slices that wait are what the inbox packs together. */
+	if (kPlanStall == one->plan.kind || (kPlanSlices == one->plan.kind && below(&random_, 2)))
 		one->waitUntil = now + 5 + below(&random_, 30);
 	if (kPlanCollected == one->plan.kind)
 		one->closeAt = now + below(&random_, 10);
@@ -174,7 +175,7 @@ static void pump(Served *one)
 
 	if (one->waitUntil > nowMs())
 		return;
-	while (answerSome(one, state) | readSome(one, state))
+	while (one->waitUntil <= nowMs() && (answerSome(one, state) | readSome(one, state)))
 		state = streamState(one->stream);
 	state = streamState(one->stream);
 	if (kReceiving != state.receiving && 0 == state.unread)

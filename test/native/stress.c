@@ -1,7 +1,7 @@
 /*
 	The stress test of src/platform/native's streams against lwIP with its thread, meant to run under a sanitizer.
 
-		stress [connections [seed [loss per million [clients at a time]]]]
+		stress [connections [seed [packets lost per million [allocations that fail per thousand]]]]
 
 	Makes so many connections, each with a plan (plan.h) drawn at random; every byte is checked at both ends. Prints its seed
 	and a summary; a failure names the connection. What is left at the end is a failure, too.
@@ -126,18 +126,18 @@ static unsigned long argument(int argc, char *argv[], int index, unsigned long o
 int main(int argc, char *argv[])
 {
 	uint64_t start = nowMs(), random;
-	unsigned loss, parallel, i, planned = 0;
+	unsigned loss, i, planned = 0;
 
 	connections = argument(argc, argv, 1, 3000);
 	seed = argument(argc, argv, 2, (unsigned long)time(NULL));
 	loss = argument(argc, argv, 3, 0);
-	parallel = argument(argc, argv, 4, kParallel);
+	wireStarve(argument(argc, argv, 4, 0));
 	printf("seed %llu\n", seed);
 	fflush(stdout);
 	random = seed;
 	wireOpen(loss, randomOf(&random));
 	serverOpen(randomOf(&random), kRefusedWakesPerThousand, kCallers, kLifeOfPort);
-	clientsRun(randomOf(&random), parallel);
+	clientsRun(randomOf(&random), kParallel);
 	serverClose();
 	awaitEmptiness();
 	for (i = 0; i < kPlans; i++) {
@@ -145,7 +145,7 @@ int main(int argc, char *argv[])
 		planned += atomic_load(&counts[i]);
 	}
 	printf("%7u with a stream at either end\n", connections - planned);
-	printf("%u connections in %.1f s, the port opened %u times, %lu connections repeated for it, %lu packets lost\n",
-		connections, (nowMs() - start) / 1000.0, serverOpenings() / 2, clientsRepeated(), wireLost());
+	printf("%u connections in %.1f s, the port opened %u times, %lu connections repeated, %lu packets lost, %u times no memory\n",
+		connections, (nowMs() - start) / 1000.0, serverOpenings() / 2, clientsRepeated(), wireLost(), wireStarved());
 	return 0;
 }

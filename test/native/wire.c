@@ -2,6 +2,7 @@
 
 #include <semaphore.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lwip/netif.h"
@@ -19,6 +20,29 @@ static atomic_ulong lost;
 unsigned long wireLost(void)
 {
 	return atomic_load(&lost);
+}
+
+static atomic_uint starvation, starved;
+
+void wireStarve(unsigned perThousand)
+{
+	atomic_store(&starvation, perThousand);
+}
+
+unsigned wireStarved(void)
+{
+	return atomic_load(&starved);
+}
+
+/* Called with the core lock held. */
+void *scarceCalloc(size_t count, size_t size)
+{
+	static uint64_t random = 3;
+
+	if (below(&random, 1000) >= atomic_load(&starvation))
+		return calloc(count, size);
+	atomic_fetch_add(&starved, 1);
+	return NULL;
 }
 
 uint32_t randomOf(uint64_t *state)

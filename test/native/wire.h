@@ -16,6 +16,10 @@ extern void wireOpen(unsigned loss, uint64_t seed);
 /* Packets lost so far: by chance, and where lwIP's thread had too many waiting. A reset is not repeated by TCP. */
 extern unsigned long wireLost(void);
 
+/* Takes the place of calloc in stream.c: of a thousand calls, so many find no memory. How many have. */
+extern void wireStarve(unsigned perThousand);
+extern unsigned wireStarved(void);
+
 /* Where our own ports are reached. */
 extern ip_addr_t wireAddress(void);
 

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { root } from "../root.js";
 
@@ -81,10 +81,20 @@ async function files(directory: string, ...extensions: string[]): Promise<string
 	return names.filter((name) => extensions.some((end) => name.endsWith(end))).map((name) => join(directory, name));
 }
 
-async function fingerprint(compiler: Compiler, sources: Sources): Promise<string> {
+/** Native code that joins the shell: it defines `installMore`, which makes its globals. */
+export interface Addition {
+	readonly sources: readonly string[];
+	/** For its own sources. */
+	readonly flags: readonly string[];
+	readonly libraries: readonly string[];
+}
+
+async function fingerprint(compiler: Compiler, sources: Sources, addition: Addition): Promise<string> {
 	const hash = createHash("sha256").update(
-		JSON.stringify([compiler, engineFlags(sources), shellFlags(sources), libraries, process.arch]),
+		JSON.stringify([compiler, engineFlags(sources), shellFlags(sources), libraries, addition, process.arch]),
 	);
+	for (const folder of new Set(addition.sources.map(dirname)))
+		for (const file of await files(folder, ".c", ".h")) hash.update(file).update(await readFile(file));
 	for (const directory of [shell, ...sources.headers])
 		for (const file of await files(directory, ".c", ".h")) hash.update(file).update(await readFile(file));
 	for (const file of sources.natives) hash.update(file).update(await readFile(file));
@@ -100,7 +110,7 @@ async function compile(compiler: Compiler, jobs: [source: string, flags: string[
 	const worker = async () => {
 		for (let job = queue.shift(); job; job = queue.shift()) {
 			const [source, flags] = job;
-			const object = join(into, `${basename(source, ".c")}.o`);
+			const object = join(into, `${objects.length}-${basename(source, ".c")}.o`);
 			objects.push(object);
 			const { stderr } = await run(compiler.command, [...compiler.arguments, ...flags, "-c", source, "-o", object]);
 			process.stderr.write(stderr);
@@ -112,12 +122,14 @@ async function compile(compiler: Compiler, jobs: [source: string, flags: string[
 
 /**
  * The path of the shell's executable, compiled if need be (10 s on two cores, then 30 ms), or in words what is missing
- * on this machine. `flags` are for the compiler, such as -m32; `moddable` is another folder with the sources of XS, the SDK's.
+ * on this machine. `flags` are for the compiler, such as -m32; `moddable` is another folder with the sources of XS, the SDK's;
+ * `addition` is native code of a test's own.
  * Rejects, with what the compiler said, when compiling fails.
  */
 export async function buildXS(
 	flags: readonly string[] = [],
 	moddable = packaged,
+	addition: Addition = { sources: [], flags: [], libraries: [] },
 ): Promise<{ shell: string } | { missing: string }> {
 	if (process.platform !== "linux" && process.platform !== "darwin")
 		return { missing: `the XS shell is for Linux and macOS, not for ${process.platform}` };
@@ -126,20 +138,22 @@ export async function buildXS(
 	const compiler = await findCompiler(flags);
 	if (!compiler) return { missing: "a C compiler: cc, gcc or clang, or another in the environment variable CC" };
 
-	const executable = join(output, `xs-${await fingerprint(compiler, sources)}`);
+	const executable = join(output, `xs-${await fingerprint(compiler, sources, addition)}`);
 	if (existsSync(executable)) return { shell: executable };
 
 	await mkdir(output, { recursive: true });
 	const workshop = await mkdtemp(join(output, "compiling-"));
 	try {
 		const parts = (await files(sources.headers[0]!, ".c")).filter((file) => basename(file) !== included);
+		const added = addition.sources.length ? ["-DADDITION"] : [];
 		const jobs: [source: string, flags: string[]][] = [
 			...[...parts, ...sources.natives].map((file): [string, string[]] => [file, engineFlags(sources)]),
-			...(await files(shell, ".c")).map((file): [string, string[]] => [file, shellFlags(sources)]),
+			...(await files(shell, ".c")).map((file): [string, string[]] => [file, [...added, ...shellFlags(sources)]]),
+			...addition.sources.map((file): [string, string[]] => [file, [...addition.flags, ...shellFlags(sources)]]),
 		];
 		const objects = await compile(compiler, jobs, workshop);
 		const linked = join(workshop, "xs");
-		await run(compiler.command, [...compiler.arguments, ...objects, ...libraries, "-o", linked]);
+		await run(compiler.command, [...compiler.arguments, ...objects, ...libraries, ...addition.libraries, "-o", linked]);
 		await rename(linked, executable);
 	} finally {
 		await rm(workshop, { recursive: true });

@@ -18,6 +18,10 @@ extern void xs_logical_xor(xsMachine* the);
 extern void modInstallTextDecoder(xsMachine* the);
 extern void modInstallTextEncoder(xsMachine* the);
 
+#ifdef ADDITION
+extern void installMore(xsMachine* the);
+#endif
+
 void setMethod(xsMachine* the, xsSlot* object, char* name, xsCallback callback, int length)
 {
 	xsVar(0) = xsNewHostFunction(callback, length);
@@ -34,4 +38,7 @@ void installSDK(xsMachine* the)
 	modInstallTextEncoder(the);
 	installTCP(the);
 	installSocket(the);
+#ifdef ADDITION
+	installMore(the);
+#endif
 }

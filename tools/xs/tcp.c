@@ -1,11 +1,13 @@
 /*
 	A TCP socket of ECMA-419 §16 without a network: what arrives and what can be written is said by the script. As in the
-	SDK's lwIP, everything but the instance itself (two slots) lives outside XS's heap, callbacks included.
+	firmware's own (src/platform/native), everything but the instance itself (two slots) lives outside XS's heap, callbacks
+	included.
 
-		new TCP({ from, target, format, onReadable, onWritable, onError })    `from` is closed, and its bytes are taken over
-		read(count | buffer), write(bytes), close(), format                   as the SDK's
+		new TCP({ from, target, format, onReadable, onWritable, onEnd, onError })    `from` is closed, its bytes are taken over
+		read(count | buffer), write(bytes), end(), close(), format, remoteAddress    as the firmware's
 		TCP.arrive(tcp, bytes)      bytes arrive, and onReadable is called
 		TCP.drain(tcp, count)       `count` bytes can be written, and onWritable is called
+		TCP.finish(tcp)             onEnd is called
 		TCP.fail(tcp)               onError is called
 		TCP.sent(tcp)               how many bytes have been written since the last call, and
 		TCP.take(tcp)               they themselves, an ArrayBuffer: the last of them, where they are many
@@ -19,8 +21,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { READABLE, WRITABLE, ERROR, EVENTS };
-static char* const eventNames[EVENTS] = { "onReadable", "onWritable", "onError" };
+enum { READABLE, WRITABLE, END, ERROR, EVENTS };
+static char* const eventNames[EVENTS] = { "onReadable", "onWritable", "onEnd", "onError" };
+
+/* What read() without a count takes at most. */
+#define READ_LIMIT 1024
 
 typedef struct {
 	xsSlot self, callbacks[EVENTS];
@@ -153,6 +158,8 @@ static void readBytes(xsMachine* the)
 				xsUnknownError("invalid");
 			count = requested;
 		}
+		else if (count > READ_LIMIT)
+			count = READ_LIMIT;
 		fxArrayBuffer(the, &xsResult, NULL, count, -1);
 		into = fxToArrayBuffer(the, &xsResult);
 	}
@@ -179,6 +186,17 @@ static void writeBytes(xsMachine* the)
 	socket->written += count;
 	socket->writable -= count;
 	xsmcSetInteger(xsResult, socket->writable);
+}
+
+static void endSocket(xsMachine* the)
+{
+	socketOf(the, &xsThis)->writable = 0;
+}
+
+static void getRemoteAddress(xsMachine* the)
+{
+	socketOf(the, &xsThis);
+	xsmcSetString(xsResult, "192.168.4.2");
 }
 
 static void closeSocket(xsMachine* the)
@@ -220,6 +238,11 @@ static void drain(xsMachine* the)
 	tell(the, WRITABLE, count);
 }
 
+static void finish(xsMachine* the)
+{
+	tell(the, END, 0);
+}
+
 static void fail(xsMachine* the)
 {
 	tell(the, ERROR, 0);
@@ -256,13 +279,17 @@ void installTCP(xsMachine* the)
 	xsVar(2) = xsNewHostConstructor(construct, 1, xsVar(1));
 	setMethod(the, &xsVar(1), "read", readBytes, 1);
 	setMethod(the, &xsVar(1), "write", writeBytes, 1);
+	setMethod(the, &xsVar(1), "end", endSocket, 0);
 	setMethod(the, &xsVar(1), "close", closeSocket, 0);
+	xsVar(3) = xsNewHostFunction(getRemoteAddress, 0);
+	xsmcDefine(xsVar(1), xsID("remoteAddress"), xsVar(3), xsIsGetter);
 	xsVar(3) = xsNewHostFunction(getFormat, 0);
 	xsmcDefine(xsVar(1), xsID("format"), xsVar(3), xsIsGetter);
 	xsVar(3) = xsNewHostFunction(assignFormat, 1);
 	xsmcDefine(xsVar(1), xsID("format"), xsVar(3), xsIsSetter);
 	setMethod(the, &xsVar(2), "arrive", arrive, 2);
 	setMethod(the, &xsVar(2), "drain", drain, 2);
+	setMethod(the, &xsVar(2), "finish", finish, 1);
 	setMethod(the, &xsVar(2), "fail", fail, 1);
 	setMethod(the, &xsVar(2), "sent", sent, 1);
 	setMethod(the, &xsVar(2), "take", take, 1);

@@ -18,38 +18,7 @@
 
 #include <stdlib.h>
 
-#include "mc.xs.h"
-#include "modInstrumentation.h"
-#include "builtinCommon.h"
-#if ESP32
-	#include "esp_netif.h"
-#endif
-
-#include "news.h"
-#include "xssocket.h"
-
-enum { kReadLimit = 1024 };
-
-enum { kOnReadable, kOnWritable, kOnEnd, kOnError, kCallbacks };
-
-/* What of the connection's end has been told. */
-typedef enum { kNothing, kEnd, kError } Told;
-
-typedef struct {
-	/* NULL before it takes one, and once it is closed. */
-	Stream *stream;
-	xsMachine *the;
-	xsSlot object;
-	xsSlot *callbacks[kCallbacks];
-	uint8_t format;
-	uint8_t told;
-	/* Whether `object` is kept alive. */
-	uint8_t remembered;
-	/* Whether tell() is under way, which frees what is closed meanwhile. */
-	uint8_t telling;
-} TCP;
-
-static xsMachine *gMachine;
+#include "tcprecord.h"
 
 static void mark(xsMachine *the, void *data, xsMarkRoot markRoot)
 {
@@ -65,104 +34,13 @@ extern void xs_tcp_destructor(void *data);
 
 static const xsHostHooks ICACHE_RODATA_ATTR hooks = { xs_tcp_destructor, mark, NULL };
 
-static void deliver(void *the, void *refcon, uint8_t *message, uint16_t length)
-{
-	newsDeliver();
-}
-
-/* With MODDEF_TASK_QUEUEWAIT 0 posting does not wait for room. */
-static bool wake(void)
-{
-	return 0 == modMessagePostToMachine(gMachine, NULL, 0, deliver, NULL);
-}
-
-void socketsOpen(xsMachine *the)
-{
-	CHECK_NETWORK_SAFE();
-	if (the == gMachine)
-		return;
-	gMachine = the;
-	newsOpen(wake);
-}
-
-/* The record of an open instance. Throws for any other. */
-static TCP *recordOf(xsMachine *the, xsSlot *instance)
+TCP *tcpOf(xsMachine *the, xsSlot *instance)
 {
 	TCP *tcp = xsmcGetHostDataValidate(*instance, (void *)&hooks);
 
 	if (!tcp->stream)
 		xsUnknownError("closed");
 	return tcp;
-}
-
-/* Who is told now: not the record of an instance that was closed meanwhile. */
-static void call(TCP *tcp, int which, uint32_t count)
-{
-	xsBeginHost(tcp->the);
-		xsmcSetInteger(xsResult, (int32_t)count);
-		xsCallFunction1(xsReference(tcp->callbacks[which]), tcp->object, xsResult);
-	xsEndHost(tcp->the);
-}
-
-static void tellReadable(TCP *tcp)
-{
-	StreamState state = streamState(tcp->stream);
-
-	if (state.unread && tcp->callbacks[kOnReadable])
-		call(tcp, kOnReadable, state.unread);
-}
-
-static void tellWritable(TCP *tcp)
-{
-	StreamState state = streamState(tcp->stream);
-
-	if (state.writable && tcp->callbacks[kOnWritable])
-		call(tcp, kOnWritable, state.writable);
-}
-
-/* The end, once everything received has been read. */
-static void tellOver(TCP *tcp)
-{
-	StreamState state = streamState(tcp->stream);
-	int which = kOnError;
-
-	if (state.unread || kReceiving == state.receiving)
-		return;
-	if (kReceivingEnded == state.receiving) {
-		if (kNothing != tcp->told)
-			return;
-		if (tcp->callbacks[kOnEnd])
-			which = kOnEnd;
-	}
-	tcp->told = kOnEnd == which ? kEnd : kError;
-	if (tcp->callbacks[which])
-		call(tcp, which, 0);
-}
-
-/* Any callback may close the instance, and nothing follows onError. */
-static void tell(void *owner, unsigned what)
-{
-	TCP *tcp = owner;
-
-	tcp->telling = true;
-	if (what & kStreamWritten)
-		streamFlush(tcp->stream);
-	if (what & kStreamReadable && kError != tcp->told)
-		tellReadable(tcp);
-	if (what & kStreamWritable && tcp->stream && kError != tcp->told)
-		tellWritable(tcp);
-	if (what & kStreamOver && tcp->stream && kError != tcp->told)
-		tellOver(tcp);
-	tcp->telling = false;
-	if (!tcp->stream)
-		free(tcp);
-}
-
-static void own(TCP *tcp, Stream *stream)
-{
-	tcp->stream = stream;
-	streamOwn(stream, tcp, tell);
-	modInstrumentationAdjust(NetworkSockets, +1);
 }
 
 /* Leaves a closed instance behind. Returns its stream. */
@@ -177,8 +55,9 @@ static Stream *detach(xsMachine *the, xsSlot *instance, TCP *tcp)
 	tcp->stream = NULL;
 	if (!tcp->telling)
 		free(tcp);
-	if (stream)
+	if (stream) {
 		modInstrumentationAdjust(NetworkSockets, -1);
+	}
 	return stream;
 }
 
@@ -237,13 +116,6 @@ static bool getCallbacks(xsMachine *the, TCP *tcp)
 	return any;
 }
 
-static uint8_t checkFormat(xsMachine *the, uint8_t format)
-{
-	if (kIOFormatNumber != format && kIOFormatBuffer != format)
-		xsRangeError("unimplemented");
-	return format;
-}
-
 /* A TCP that gives its stream away, and is closed by it. */
 static Stream *streamOfOther(xsMachine *the, xsSlot *from)
 {
@@ -284,7 +156,7 @@ void xs_tcp_constructor(xsMachine *the)
 		return;
 	xsmcVars(1);
 	socketsOpen(the);
-	tcp->format = checkFormat(the, builtinInitializeFormat(the, kIOFormatBuffer));
+	tcp->format = tcpFormat(the, builtinInitializeFormat(the, kIOFormatBuffer));
 	remember = getCallbacks(the, tcp);
 	if (xsmcHas(xsArg(0), xsID_nodelay)) {
 		xsmcGet(xsVar(0), xsArg(0), xsID_nodelay);
@@ -304,121 +176,10 @@ void xs_tcp_constructor(xsMachine *the)
 	tcp->remembered = remember;
 	if (remember)
 		xsRemember(tcp->object);
-	own(tcp, stream);
+	tcpOwn(tcp, stream);
 }
 
 void tcpTakeStream(xsMachine *the, xsSlot *instance, Stream *stream)
 {
-	own(xsmcGetHostDataValidate(*instance, (void *)&hooks), stream);
-}
-
-/* How many bytes a read is for; its buffer, or NULL for one to be made. Throws where there are fewer. */
-static uint32_t requested(xsMachine *the, uint32_t unread, void **into)
-{
-	xsUnsignedValue length;
-	int32_t count;
-
-	if (0 == xsmcArgc)
-		return unread < kReadLimit ? unread : kReadLimit;
-	if (xsReferenceType == xsmcTypeOf(xsArg(0))) {
-		xsmcGetBufferWritable(xsArg(0), into, &length);
-		if (length > unread || 0 == length)
-			xsUnknownError("invalid");
-		return length;
-	}
-	count = xsmcToInteger(xsArg(0));
-	if (count <= 0 || (uint32_t)count > unread)
-		xsUnknownError("invalid");
-	return (uint32_t)count;
-}
-
-void xs_tcp_read(xsMachine *the)
-{
-	TCP *tcp = recordOf(the, &xsThis);
-	uint32_t count, unread = streamState(tcp->stream).unread;
-	void *into = NULL;
-	uint8_t byte;
-
-	if (0 == unread)
-		return;
-	if (kIOFormatNumber == tcp->format) {
-		streamRead(tcp->stream, &byte, 1);
-		xsmcSetInteger(xsResult, byte);
-		return;
-	}
-	count = requested(the, unread, &into);
-	if (into)
-		xsmcSetInteger(xsResult, (int32_t)count);
-	else
-		into = xsmcSetArrayBuffer(xsResult, NULL, (int32_t)count);
-	streamRead(tcp->stream, into, count);
-	modInstrumentationAdjust(NetworkBytesRead, count);
-	if (0 == xsmcArgc && count < unread)
-		streamRemind(tcp->stream);
-}
-
-void xs_tcp_write(xsMachine *the)
-{
-	TCP *tcp = recordOf(the, &xsThis);
-	StreamState state = streamState(tcp->stream);
-	void *bytes;
-	xsUnsignedValue count = 1;
-	uint8_t byte;
-
-	if (kSendingNotYet == state.sending && kReceivingBroken != state.receiving)
-		xsUnknownError("not ready");
-	if (kSendingEnded == state.sending)
-		xsUnknownError("ended");
-	if (kReceivingBroken == state.receiving || kError == tcp->told)
-		return;
-	if (kIOFormatBuffer == tcp->format)
-		xsmcGetBufferReadable(xsArg(0), &bytes, &count);
-	else {
-		byte = (uint8_t)xsmcToInteger(xsArg(0));
-		bytes = &byte;
-	}
-	if (count > state.writable) {
-		/* It may have been reset a moment ago. */
-		if (kReceivingBroken == streamState(tcp->stream).receiving)
-			return;
-		xsUnknownError("would block");
-	}
-	if (!streamWrite(tcp->stream, bytes, count))
-		return;
-	modInstrumentationAdjust(NetworkBytesWritten, count);
-	xsmcSetInteger(xsResult, (int32_t)streamState(tcp->stream).writable);
-}
-
-void xs_tcp_end(xsMachine *the)
-{
-	TCP *tcp = recordOf(the, &xsThis);
-
-	if (kSendingNotYet == streamState(tcp->stream).sending)
-		xsUnknownError("not ready");
-	streamEnd(tcp->stream);
-}
-
-void xs_tcp_get_remoteAddress(xsMachine *the)
-{
-	TCP *tcp = recordOf(the, &xsThis);
-	char text[IPADDR_STRLEN_MAX];
-
-	xsmcSetString(xsResult, ipaddr_ntoa_r(streamAddress(tcp->stream), text, sizeof(text)));
-}
-
-void xs_tcp_get_remotePort(xsMachine *the)
-{
-	xsmcSetInteger(xsResult, streamPort(recordOf(the, &xsThis)->stream));
-}
-
-void xs_tcp_get_format(xsMachine *the)
-{
-	builtinGetFormat(the, recordOf(the, &xsThis)->format);
-}
-
-void xs_tcp_set_format(xsMachine *the)
-{
-	TCP *tcp = recordOf(the, &xsThis);
-
-	tcp->format = checkFormat(the, builtinSetFormat(the));
+	tcpOwn(xsmcGetHostDataValidate(*instance, (void *)&hooks), stream);
 }

@@ -7,7 +7,7 @@
 
 #include "stream.h"
 
-/* tcp.c: has news told in this machine's thread. Throws where there is no network yet. One machine only has sockets. */
+/* tcptell.c: has news told in this machine's thread. Throws where there is no network yet. One machine only has sockets. */
 extern void socketsOpen(xsMachine *the);
 
 /* tcp.c: the instance, made without options, takes the stream over. */

@@ -1,0 +1,329 @@
+/*
+	The contract of the firmware's own TCP and Listener, by the C itself on the XS engine and lwIP: run in the shell that
+	binding.test.ts builds. Both ends of each connection are the firmware's.
+*/
+
+import { equal, run, test, throws } from "../harness.js";
+
+interface TCP {
+	read(count?: number | ArrayBuffer | Uint8Array): ArrayBuffer | number | undefined;
+	write(value: number | ArrayBuffer | Uint8Array): number | undefined;
+	end(): void;
+	close(): void;
+	readonly remoteAddress: string;
+	readonly remotePort: number;
+	format: string;
+	target?: unknown;
+}
+
+interface Listener {
+	read(): TCP | undefined;
+	close(): void;
+	readonly port: number;
+}
+
+declare const NativeTCP: new (options?: object) => TCP;
+declare const NativeListener: new (options: object) => Listener;
+declare const address: string;
+declare const wait: (ms: number) => void;
+declare const blocks: () => number;
+declare const gc: () => void;
+declare const print: (line: string) => void;
+declare const exit: (status: number) => void;
+
+const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const text = (buffer: unknown) => String.fromCharCode(...new Uint8Array(buffer as ArrayBuffer));
+const ignore = () => {};
+
+function until(condition: () => boolean): void {
+	for (let tries = 0; tries < 2000; tries++) {
+		if (condition()) return;
+		wait(2);
+	}
+	throw new Error("waited in vain");
+}
+
+/** Callbacks that note what they are told, and read what comes. */
+function noting(events: string[], more: object = {}): object {
+	return {
+		onReadable(this: TCP) {
+			events.push(`read ${text(this.read())}`);
+		},
+		onWritable: () => events.push("writable"),
+		onEnd: () => events.push("end"),
+		onError: () => events.push("error"),
+		...more,
+	};
+}
+
+/** Both ends of a connection: the server's as it is accepted, the client's with `callbacks`. */
+function pair(callbacks: object = { onReadable: ignore }): { listener: Listener; accepted: TCP; client: TCP } {
+	let accepted: TCP | undefined;
+	const listener = new NativeListener({
+		port: 0,
+		onReadable(this: Listener) {
+			accepted = this.read();
+		},
+	});
+	const client = new NativeTCP({ address, port: listener.port, ...callbacks });
+	until(() => accepted !== undefined);
+	return { listener, accepted: accepted as TCP, client };
+}
+
+function connected(name: string, body: (tcp: TCP, client: TCP, events: string[], seen: string[]) => void): void {
+	test(name, () => {
+		const events: string[] = [];
+		const seen: string[] = [];
+		const { listener, accepted, client } = pair(noting(seen));
+		const tcp = new NativeTCP({ from: accepted, ...noting(events) });
+		until(() => events.length > 0 && seen.length > 0);
+		equal([events.splice(0), seen.splice(0)], [["writable"], ["writable"]]);
+		body(tcp, client, events, seen);
+		for (const one of [tcp, client, listener]) one.close();
+		until(() => blocks() === 0);
+	});
+}
+
+connected("bytes go to and fro", (tcp, client, events, seen) => {
+	client.write(bytes("question"));
+	until(() => events.includes("read question"));
+	tcp.write(bytes("ans"));
+	tcp.write(bytes("wer"));
+	until(() => seen.some((event) => event.startsWith("read")));
+	equal(
+		seen.filter((event) => event.startsWith("read")),
+		["read answer"],
+		"one turn's writes leave together",
+	);
+});
+
+connected("the peer's FIN is told by onEnd, and writing goes on", (tcp, client, events, seen) => {
+	client.write(bytes("GET"));
+	client.end();
+	throws(() => client.write(bytes("x")), "ended");
+	until(() => events.includes("end"));
+	equal(events, ["read GET", "end"]);
+	tcp.write(bytes("answer"));
+	tcp.end();
+	tcp.end();
+	until(() => seen.includes("end"));
+	equal(
+		seen.filter((event) => event !== "writable"),
+		["read answer", "end"],
+	);
+	wait(20);
+	equal(events, ["read GET", "end"], "both have ended: no error");
+});
+
+connected("a reset is told by onError, once, and nothing follows", (tcp, client, events, seen) => {
+	client.write(bytes("unread"));
+	until(() => events.includes("read unread"));
+	tcp.write(bytes("also unread"));
+	const { remoteAddress, remotePort } = client;
+	seen.length = 0;
+	tcp.close();
+	until(() => seen.includes("end"));
+	client.write(bytes("too late"));
+	until(() => seen.includes("error"));
+	equal(client.write(bytes("gone")), undefined);
+	equal([client.remoteAddress, client.remotePort], [remoteAddress, remotePort]);
+	wait(20);
+	equal(seen.filter((event) => event === "error").length, 1);
+});
+
+connected("close is final, and may come from a callback or twice", (tcp, client, events) => {
+	const again = new NativeTCP({
+		from: tcp,
+		onReadable(this: TCP) {
+			events.push("readable");
+			this.close();
+			this.close();
+		},
+		onEnd: () => events.push("end"),
+		onError: () => events.push("error"),
+	});
+	throws(() => tcp.read(), "");
+	client.write(bytes("a"));
+	client.end();
+	until(() => events.includes("readable"));
+	wait(20);
+	equal(events, ["readable"]);
+	for (const use of [() => again.read(), () => again.write(bytes("a")), () => again.remoteAddress, () => again.end()])
+		throws(use, "");
+	throws(() => new NativeTCP({ from: again }), "");
+});
+
+connected("a transfer from inside a callback", (tcp, client, events) => {
+	let next: TCP | undefined;
+	const first = new NativeTCP({
+		from: tcp,
+		onReadable(this: TCP) {
+			next = new NativeTCP({ from: this, ...noting(events) });
+		},
+	});
+	client.write(bytes("abc"));
+	until(() => events.some((event) => event === "read abc"));
+	throws(() => first.read(), "");
+	next?.close();
+});
+
+connected("write is all or nothing, and reading opens the window again", (tcp, client, _events, seen) => {
+	let sent = 0;
+	const holding: number[] = [];
+	const reader = new NativeTCP({ from: client, onReadable: (count: number) => holding.push(count) });
+	const writer = new NativeTCP({
+		from: tcp,
+		onWritable(this: TCP, count: number) {
+			throws(() => this.write(new Uint8Array(count + 1)), "would block");
+			sent += count;
+			equal(this.write(new Uint8Array(count)), 0);
+		},
+	});
+	for (let before = -1; sent !== before; wait(30)) before = sent;
+	const stuck = sent;
+	let read = 0;
+	while (read < stuck) {
+		const part = reader.read();
+		if (part instanceof ArrayBuffer) read += part.byteLength;
+		else wait(1);
+	}
+	until(() => sent > stuck);
+	writer.close();
+	reader.close();
+	equal(seen.includes("error"), false);
+});
+
+connected("read: a count, a buffer, nothing; one byte by format", (tcp, client) => {
+	let count = 0;
+	const reader = new NativeTCP({
+		from: tcp,
+		onReadable: (available: number) => {
+			count = available;
+		},
+	});
+	client.write(bytes("abcdefg"));
+	until(() => count === 7);
+	for (const wrong of [0, -1, 8, new Uint8Array(0), new Uint8Array(8)]) throws(() => reader.read(wrong), "invalid");
+	equal(text(reader.read(2)), "ab");
+	const view = new Uint8Array(4);
+	equal(reader.read(view.subarray(1, 3)), 2);
+	equal(text(view.buffer), "\0cd\0");
+	reader.format = "number";
+	equal([reader.read(), reader.format], [0x65, "number"]);
+	reader.format = "buffer";
+	equal(text(reader.read()), "fg");
+	equal(reader.read(), undefined);
+	throws(() => {
+		reader.format = "string";
+	}, "unimplemented");
+	reader.close();
+});
+
+connected("read without a count is bounded, and the rest is told again", (tcp, client) => {
+	const lengths: number[] = [];
+	const reader = new NativeTCP({
+		from: tcp,
+		onReadable(this: TCP) {
+			lengths.push((this.read() as ArrayBuffer).byteLength);
+		},
+	});
+	client.write(new Uint8Array(2500));
+	until(() => lengths.reduce((sum, length) => sum + length, 0) === 2500);
+	equal(Math.max(...lengths) <= 1024, true);
+	reader.close();
+});
+
+test("a connection's first bytes and its end wait until it is read and taken over", () => {
+	const listener = new NativeListener({ port: 0, onReadable: ignore });
+	const client = new NativeTCP({ address, port: listener.port, onWritable: ignore });
+	until(() => {
+		try {
+			return client.write(bytes("early")) !== undefined;
+		} catch {
+			return false;
+		}
+	});
+	client.end();
+	wait(30);
+	const events: string[] = [];
+	const tcp = new NativeTCP({ from: listener.read(), ...noting(events) });
+	until(() => events.includes("end"));
+	equal(events, ["read early", "writable", "end"]);
+	for (const one of [tcp, client, listener]) one.close();
+	until(() => blocks() === 0);
+});
+
+test("a FIN is told by onError where there is no onEnd, and is the end of writing", () => {
+	const events: string[] = [];
+	const { listener, accepted, client } = pair();
+	const tcp = new NativeTCP({ from: accepted, ...noting(events, { onEnd: undefined }) });
+	client.end();
+	until(() => events.includes("error"));
+	equal(tcp.write(bytes("a")), undefined);
+	for (const one of [tcp, client, listener]) one.close();
+	until(() => blocks() === 0);
+});
+
+test("what is collected is closed; what has callbacks lives", () => {
+	let taken = 0;
+	const events: string[] = [];
+	const listener = new NativeListener({
+		port: 0,
+		onReadable(this: Listener) {
+			this.read();
+			taken++;
+		},
+	});
+	// Nothing refers to the client, and it is told all the same.
+	new NativeTCP({
+		address,
+		port: listener.port,
+		...noting(events, {
+			onEnd(this: TCP) {
+				events.push("end");
+				this.close();
+			},
+		}),
+	});
+	until(() => taken === 1);
+	gc();
+	until(() => events.includes("end"));
+	equal(events, ["writable", "end"]);
+	listener.close();
+	until(() => blocks() === 0);
+});
+
+test("a connection that is refused is told by onError; until it is known, write throws", () => {
+	const { listener, accepted, client } = pair();
+	const { port } = listener;
+	for (const one of [accepted, client, listener]) one.close();
+	const events: string[] = [];
+	const refused = new NativeTCP({ address, port, ...noting(events) });
+	throws(() => refused.end(), "not ready");
+	until(() => events.length > 0);
+	equal(events, ["error"]);
+	equal(refused.write(bytes("a")), undefined);
+	refused.close();
+	until(() => blocks() === 0);
+});
+
+test("options are checked before anything is opened", () => {
+	const port = 1;
+	throws(() => new NativeTCP({ address: "localhost", port }), "invalid address");
+	throws(() => new NativeTCP({ address, port: 65536 }), "invalid port");
+	throws(() => new NativeTCP({ address, port, format: "string" }), "unimplemented");
+	throws(() => new NativeTCP({ address, port, onError: 1 }), "not a function");
+	throws(() => new NativeTCP({ from: {} }), "");
+	throws(() => new NativeListener({ port: -1 }), "invalid port");
+	throws(() => new NativeListener({ port, format: "buffer" }), "unimplemented");
+	const listener = new NativeListener({ port: 7 });
+	throws(() => new NativeListener({ port: 7 }), "bind");
+	equal([listener.port, listener.read()], [7, undefined]);
+	listener.close();
+	listener.close();
+	throws(() => listener.port, "");
+	gc();
+	equal(blocks(), 0);
+});
+
+exit(run(print, false).failed ? 1 : 0);

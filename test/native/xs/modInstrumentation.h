@@ -1,0 +1,5 @@
+/* Nothing is counted here. */
+
+#pragma once
+
+#define modInstrumentationAdjust(what, count)
