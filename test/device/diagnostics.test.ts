@@ -44,8 +44,8 @@ test("everything that can be known", () => {
 		reset: "power on",
 		resets: 3,
 		heap: { free: 143_000, least: 120_000 },
-		slots: { used: 3900, size: 4928 },
-		chunks: { used: 10_704, size: 78_848 },
+		slots: { used: 1900, size: 3072 },
+		chunks: { used: 10_704, size: 49_152 },
 	};
 	const { diagnostics, clock } = diagnosticsOf({ traffic, vitals, network: { address: "10.0.0.7", signal: -61 } });
 	clock.advance(1000);
@@ -64,8 +64,8 @@ test("everything that can be known", () => {
 		bytes: { in: 1234, out: 5_000_000_000 },
 		coalesced: 7,
 		heap: { free: 143_000, least: 120_000 },
-		slots: { used: 3900, size: 4928 },
-		chunks: { used: 10_704, size: 78_848 },
+		slots: { used: 1900, size: 3072 },
+		chunks: { used: 10_704, size: 49_152 },
 	});
 });
 

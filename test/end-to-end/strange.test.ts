@@ -149,7 +149,7 @@ describe("pages that are told strange things", { skip }, () => {
 			resets: 12_345,
 			clients: { now: 2, most: 4, refused: 123_456, limit: 8 },
 			coalesced: 7,
-			slots: { used: 3900, size: 4928 },
+			slots: { used: 1900, size: 3072 },
 			chunks: { used: 10_704, size: 78_848 },
 		};
 		const told = (ms: number) => ({

@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -32,6 +33,14 @@ test("host-free tests with large data on XS", { skip }, async (context) => {
 	const result = await run("--chunks", "4000000", "--heap", "100000", tests, "large");
 	context.diagnostic(result);
 	assert.match(result, /^[1-9]\d* passed, 0 failed$/);
+});
+
+test("that heap is the one that the manifest gives to an ESP32", () => {
+	const { creation } = JSON.parse(readFileSync("manifest.json", "utf8")).platforms.esp32;
+	const [, limits = ""] = /Limits limits = (\{.*\});/.exec(readFileSync("tools/xs/memory.c", "utf8")) ?? [];
+	const { chunk, heap, stack } = creation;
+	assert.equal(limits, `{ .heap = ${heap.initial}, .chunks = ${chunk.initial}, .stack = ${stack} }`);
+	assert.deepEqual([chunk.incremental, heap.incremental], [0, 0], "it does not grow");
 });
 
 test("the heap is a limit", { skip }, async () => {

@@ -15,8 +15,8 @@
 
 #include "shell.h"
 
-/* The creation record of the SDK's ESP32 targets. */
-Limits limits = { .heap = 4928, .chunks = 78848, .stack = 512 };
+/* "creation" of an ESP32 in manifest.json. */
+Limits limits = { .heap = 3072, .chunks = 49152, .stack = 512 };
 Memory base;
 
 /*
