@@ -97,6 +97,8 @@ export class FakeServer {
 	readonly lines: string[] = [];
 	readonly feeds = newFeeds();
 	readonly traffic = new Traffic();
+	/** How many bytes memory has for a message. */
+	room = Number.POSITIVE_INFINITY;
 
 	constructor(changes: Readonly<Record<string, unknown>> = {}, clock = new FakeClock()) {
 		this.clock = clock;
@@ -106,6 +108,7 @@ export class FakeServer {
 			clock,
 			text,
 			mask: maskWords,
+			room: () => this.room,
 			log: (line) => this.lines.push(line),
 			traffic: this.traffic,
 		});

@@ -67,6 +67,7 @@ export class Device {
 			clock,
 			text,
 			mask: maskWords,
+			room: () => Number.POSITIVE_INFINITY,
 			log,
 			traffic,
 		});
