@@ -2,9 +2,9 @@
 	The head of an HTTP/1.1 request (RFC 9112 §2–§3, §5), taken in as it comes and bounded in every direction.
 
 	Strategy: bytes are judged one by one, so that nothing forbidden is ever kept, and collected into one line at a time.
-	Of the header fields only those are kept whose names the caller has asked for; the rest (cookies, client hints) is
-	checked and forgotten. RAM of one request: one line and the kept fields, both limited; kept text is ASCII, so that a
-	byte that came is a byte that is held.
+	Of the header fields only those are kept whose names the caller has asked for, and of all cookies one; the rest is
+	checked and forgotten. RAM of one request: one line, the kept fields and that cookie, all limited; kept text is ASCII, so
+	that a byte that came is a byte that is held.
 
 	Strict where leniency is how requests are smuggled: lines end with CRLF, no folding, no space before the colon, one
 	Host, one length. There is no content here: a request that announces some is answered and its connection closed.
@@ -13,6 +13,7 @@
 */
 
 import { isDigits, isHost, isToken } from "./characters.js";
+import { CookieScanner } from "./cookie.js";
 import { parseTarget } from "./target.js";
 
 export const limits = Object.freeze({
@@ -64,6 +65,8 @@ export interface Request {
 	readonly query: string;
 	/** The minor version of HTTP/1. */
 	readonly minor: number;
+	/** The value of the cookie that was asked for. */
+	readonly cookie: string | undefined;
 	/** The value of a field that was asked for, by its name in lower case. */
 	field(name: string): string | undefined;
 }
@@ -76,7 +79,14 @@ const colon = 0x3a;
 const del = 0x7f;
 
 /** What the bytes that come in belong to. */
-const State = Object.freeze({ requestLine: 0, fieldName: 1, fieldValue: 2, ignoredValue: 3, done: 4 } as const);
+const State = Object.freeze({
+	requestLine: 0,
+	fieldName: 1,
+	fieldValue: 2,
+	ignoredValue: 3,
+	cookies: 4,
+	done: 5,
+} as const);
 
 export class RequestParser {
 	/** The outcome, once there is one; the parser takes no more bytes then. */
@@ -86,6 +96,7 @@ export class RequestParser {
 	method = "";
 
 	private readonly names: readonly string[];
+	private readonly cookie: string;
 	private readonly decode: (bytes: Uint8Array) => string;
 	private state: number = State.requestLine;
 	private line = new Uint8Array(128);
@@ -98,11 +109,17 @@ export class RequestParser {
 	private readonly fields = new Map<string, string>();
 	private target = "";
 	private minor = 1;
+	/** Made with the first Cookie field, if a cookie is asked for. */
+	private cookies: CookieScanner | undefined;
 
-	/** `names` are the header fields to keep, in lower case; `decode` makes a string of UTF-8, without ever throwing. */
-	constructor(names: readonly string[], decode: (bytes: Uint8Array) => string) {
+	/**
+	 * `names` are the header fields to keep, in lower case; `decode` makes a string of UTF-8, without ever throwing; `cookie`
+	 * is the name of the cookie to keep, "" for none.
+	 */
+	constructor(names: readonly string[], decode: (bytes: Uint8Array) => string, cookie = "") {
 		this.names = names;
 		this.decode = decode;
+		this.cookie = cookie;
 	}
 
 	/** Takes bytes from `offset`; returns the offset behind the head's last byte, or `bytes.length`. */
@@ -130,6 +147,10 @@ export class RequestParser {
 		// RFC 9110 §5.5: field values with CR, LF, NUL or other control characters are invalid; HTAB is white space.
 		if ((byte < space && byte !== tab) || byte === del) return badByte;
 		if (this.state === State.ignoredValue) return undefined;
+		if (this.state === State.cookies) {
+			this.cookies?.take(byte);
+			return undefined;
+		}
 		if (byte > del) return badByte;
 		if (byte === colon && this.state === State.fieldName) return this.endName();
 		if (byte === tab && this.state === State.requestLine) return badByte;
@@ -164,6 +185,7 @@ export class RequestParser {
 			case State.fieldValue:
 				return this.endValue();
 			default:
+				this.cookies?.end();
 				this.state = State.fieldName;
 				return undefined;
 		}
@@ -193,7 +215,10 @@ export class RequestParser {
 		if (++this.count > limits.fields) return longHead;
 		if (name === "transfer-encoding") return encodedContent;
 		this.name = name;
-		this.state = name === "content-length" || this.names.includes(name) ? State.fieldValue : State.ignoredValue;
+		if (name === "cookie" && this.cookie) {
+			this.cookies ??= new CookieScanner(this.cookie, this.decode);
+			this.state = State.cookies;
+		} else this.state = name === "content-length" || this.names.includes(name) ? State.fieldValue : State.ignoredValue;
 		return undefined;
 	}
 
@@ -224,7 +249,8 @@ export class RequestParser {
 			if (!isHost(target.authority)) return badTarget;
 			fields.set("host", target.authority);
 		}
-		this.request = { method, path: target.path, query: target.query, minor, field: (name) => fields.get(name) };
+		const { path, query } = target;
+		this.request = { method, path, query, minor, cookie: this.cookies?.value, field: (name) => fields.get(name) };
 		this.state = State.done;
 		return undefined;
 	}

@@ -14,7 +14,15 @@ import { LingeringClose } from "./lingering.js";
 import { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
-import { credentialsOfRequest, failure, isGuarded, type Response, requestFieldsOf, respond } from "./respond.js";
+import {
+	cookieOf,
+	credentialsOfRequest,
+	failure,
+	isGuarded,
+	type Response,
+	requestFieldsOf,
+	respond,
+} from "./respond.js";
 import { Credentials, wrongSecretDelay } from "./secret.js";
 import type { Server } from "./server.js";
 
@@ -78,7 +86,7 @@ export class Exchange implements Occupant {
 
 	private takeHead(bytes: Uint8Array): void {
 		const { site, text } = this.server;
-		this.parser ??= new RequestParser(requestFieldsOf(site), text.decode);
+		this.parser ??= new RequestParser(requestFieldsOf(site), text.decode, cookieOf(site));
 		const { parser } = this;
 		const next = parser.receive(bytes, 0);
 		const { refusal, request } = parser;

@@ -12,7 +12,7 @@ import { type OriginSettings, refusalOf } from "./origin.js";
 import { Merit } from "./place.js";
 import type { Pages } from "./ports.js";
 import { type Endpoint, findRoute, type Route } from "./route.js";
-import { Credentials, cookieFields, credentialsOf, type SecretSettings } from "./secret.js";
+import { Credentials, cookieFields, cookieName, credentialsOf, type SecretSettings } from "./secret.js";
 
 export interface Response {
 	readonly status: number;
@@ -52,16 +52,16 @@ export const requestFields: readonly string[] = Object.freeze([
 	"if-none-match",
 ]);
 
-/** Those that are read where there is a secret, too. */
-const secretFields: readonly string[] = Object.freeze(["authorization", "cookie"]);
-
 /** The request fields that a site reads. */
 export const requestFieldsOf = ({ secret }: Site): readonly string[] =>
-	secret.token ? [...requestFields, ...secretFields] : requestFields;
+	secret.token ? [...requestFields, "authorization"] : requestFields;
+
+/** The cookie that a site reads, "" for none. */
+export const cookieOf = ({ secret }: Site): string => (secret.token ? cookieName : "");
 
 /** What a request says of the secret. */
 export const credentialsOfRequest = (request: Request, { secret }: Site): Credentials =>
-	credentialsOf(request.field("authorization"), request.field("cookie"), secret);
+	credentialsOf(request.field("authorization"), request.cookie, secret);
 
 /** Whether the answer to a request depends on the secret. A page never does: it is there to ask for it. */
 export function isGuarded(request: Request, { routes }: Site): boolean {

@@ -22,17 +22,18 @@ export const wrongSecretDelay = 1000;
 export const Credentials = Object.freeze({ none: 0, right: 1, wrong: 2 } as const);
 export type Credentials = (typeof Credentials)[keyof typeof Credentials];
 
-const cookieName = "dipsocket";
+/** The cookie that keeps the secret in a browser. */
+export const cookieName = "dipsocket";
 const tenYears = 315_360_000;
 
-/** What the Authorization or else the Cookie field says. Without a secret everybody is right. */
+/** What the Authorization field, or else our cookie, says. Without a secret everybody is right. */
 export function credentialsOf(
 	authorization: string | undefined,
 	cookie: string | undefined,
 	{ token }: SecretSettings,
 ): Credentials {
 	if (!token) return Credentials.right;
-	const given = authorization === undefined ? cookieOf(cookie) : bearerOf(authorization);
+	const given = authorization === undefined ? cookie : bearerOf(authorization);
 	if (given === undefined) return Credentials.none;
 	return equals(given, token) ? Credentials.right : Credentials.wrong;
 }
@@ -47,14 +48,6 @@ function bearerOf(authorization: string): string {
 	const scheme = authorization.slice(0, Math.max(0, space));
 	// Another scheme, or none, is a wrong secret, not a missing one.
 	return scheme.toLowerCase() === "bearer" ? authorization.slice(space + 1).trim() : "";
-}
-
-function cookieOf(cookie: string | undefined): string | undefined {
-	for (const pair of cookie?.split(";") ?? []) {
-		const [name, value] = pair.trim().split("=");
-		if (name === cookieName) return value ?? "";
-	}
-	return undefined;
 }
 
 /** Compares in a time that depends on the length of `given` alone. */

@@ -10,6 +10,7 @@
 	- an accepted head is what RFC 9112 calls one, as a plain reading of its lines says.
 */
 
+import { longestCookie } from "../../src/http/cookie.js";
 import { limits, type Request, RequestParser } from "../../src/http/request.js";
 import { requestFields } from "../../src/server/respond.js";
 import { asciiOf } from "../fakes/text.js";
@@ -23,7 +24,19 @@ const statuses = [400, 414, 431, 505];
 const methods = ["GET", "GET", "HEAD", "POST", "OPTIONS", "M-SEARCH", "G(T", ""];
 const targets = ["/", "/ws?a=b", "/%41%c3%a9", "/%c3", "*", "http://other:80/x", "http://", "//", "index"];
 const versions = ["HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/1.10", "HTTQ/1.1"];
-const values = ["", "board", "a, b", "\t padded \t", "[::1]:80", "13", "websocket", "\u00e9", "1, 1", '"tag"'];
+const values = [
+	"",
+	"board",
+	"a, b",
+	"\t padded \t",
+	"[::1]:80",
+	"13",
+	"websocket",
+	"\u00e9",
+	"1, 1",
+	'"tag"',
+	"a=b; me=1;",
+];
 
 /** Near a limit of `length`, on either side. */
 const around = (random: Random, length: number): string => "a".repeat(length - 12 + random.below(16));
@@ -67,10 +80,11 @@ interface Outcome {
 /** Parses `bytes` in slices; checks what can be checked of this run alone. */
 function parse(bytes: Uint8Array, slicing: Slicing): Outcome {
 	let held = 0;
-	const parser = new RequestParser(requestFields, (line) => {
+	const decode = (line: Uint8Array): string => {
 		held = Math.max(held, line.buffer.byteLength);
 		return asciiOf(line);
-	});
+	};
+	const parser = new RequestParser(requestFields, decode, "me");
 	let outcome: Outcome | undefined;
 	sliced(bytes, slicing, (slice, start) => {
 		const { request, refusal } = parser;
@@ -100,7 +114,9 @@ function describe(request: Request): string {
 	const kept = fields.reduce((length, value) => length + (value?.length ?? 0), 0);
 	// Values of one name are joined by two characters.
 	demand(kept <= limits.kept + 2 * limits.fields, `${kept} bytes of values are kept`);
-	return JSON.stringify([request.method, request.path, request.query, request.minor, ...fields]);
+	const { method, path, query, minor, cookie } = request;
+	demand((cookie?.length ?? 0) <= longestCookie, "a long cookie is kept");
+	return JSON.stringify([method, path, query, minor, cookie, ...fields]);
 }
 
 /** Whether an accepted head is one: read as lines, without the parser. */

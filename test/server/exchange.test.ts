@@ -46,6 +46,15 @@ test("an upgrade split at every byte", () => {
 	}
 });
 
+test("with a secret, other cookies are nobody's business", () => {
+	const server = new FakeServer({ token: "open-sesame" });
+	const others = `a=${"x".repeat(3000)}; b=\u00ff`;
+	for (const cookie of [others, `${others}; dipsocket=open-sesame`])
+		equal(server.request(`GET / HTTP/1.1\nCookie: ${cookie}`).takeText().slice(0, 12), "HTTP/1.1 200");
+	const login = server.request(`GET /login HTTP/1.1\nCookie: ${others}; dipsocket=open-sesame`);
+	equal(login.takeText().slice(0, 12), "HTTP/1.1 204");
+});
+
 test("a wrong secret: the answer waits, whatever it is, and frames behind it are not lost", () => {
 	const server = new FakeServer({ token: "open-sesame" });
 	const wrong = (path: string) => `${upgrade(path)}\nAuthorization: Bearer open-sesamx`;

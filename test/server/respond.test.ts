@@ -1,13 +1,13 @@
 import { RequestParser } from "../../src/http/request.js";
 import { Merit } from "../../src/server/place.js";
-import { requestFieldsOf, respond } from "../../src/server/respond.js";
+import { cookieOf, requestFieldsOf, respond } from "../../src/server/respond.js";
 import { siteOf, upgrade } from "../fakes/server.js";
 import { asciiOf, text } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 
 function answer(lines: string, full = false, changes = {}) {
 	const site = siteOf(changes);
-	const parser = new RequestParser(requestFieldsOf(site), asciiOf);
+	const parser = new RequestParser(requestFieldsOf(site), asciiOf, cookieOf(site));
 	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
 	if (!parser.request) throw new Error(`not a request: ${lines}`);
 	const response = respond(parser.request, site, () => !full);
