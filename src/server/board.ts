@@ -46,6 +46,7 @@ export class Board implements Feed {
 			ledCount: leds.count,
 			changes: this.changes,
 			ages: this.changed.map((time) => now - time),
+			uptime: now,
 		});
 	}
 

@@ -104,8 +104,8 @@ test("each change is counted, and its age told as of the message", () => {
 	clock.advance(30);
 	board.settled(0b1000_0000);
 	clock.advance(7);
-	const { changes, ages } = JSON.parse(board.message);
-	equal(changes, [1, 2, 0, 0, 0, 0, 0, 1]);
+	const { changes, ages, uptime } = JSON.parse(board.message);
+	equal([changes, uptime], [[1, 2, 0, 0, 0, 0, 0, 1], 137]);
 	equal(ages, [7, 7, 137, 137, 137, 137, 137, 7]);
 	equal(JSON.parse(told[0]).ages, [100, 0, 100, 100, 100, 100, 100, 100]);
 });
