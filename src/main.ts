@@ -38,6 +38,7 @@ const switches = new Switches(bank.read(), settings.settle);
 const leds = openLeds(settings.leds);
 const names = new Names({ preferences: openPreferences(), clock, log, onChange: () => hub.broadcast(names) });
 const board = new Board({
+	name: settings.name,
 	switches: switches.state,
 	leds,
 	names,

@@ -24,6 +24,7 @@ import "./server/settings.test.js";
 import "./server/station.test.js";
 import "./server/uptime.test.js";
 import "./server/watch.test.js";
+import "./switches/history.test.js";
 import "./switches/json.test.js";
 import "./switches/message.test.js";
 import "./switches/names.test.js";

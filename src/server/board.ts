@@ -4,6 +4,7 @@
 	it, and changes nothing.
 */
 
+import { History } from "../switches/history.js";
 import { decodeCommand, encodeState, type Mistake } from "../switches/message.js";
 import type { Names as SomeNames } from "../switches/names.js";
 import { switchCount } from "../switches/switches.js";
@@ -12,6 +13,8 @@ import type { LedBank, Text } from "./ports.js";
 import type { Client, Feed } from "./routes.js";
 
 export interface BoardOptions {
+	/** The device's. */
+	readonly name: string;
 	/** The settled switches at the start, a byte. */
 	readonly switches: number;
 	readonly leds: LedBank;
@@ -24,6 +27,8 @@ export interface BoardOptions {
 }
 
 export class Board implements Feed {
+	/** What a page that opens is told of the past; it never changes while a page is open, for the state says what is new. */
+	readonly history: History;
 	private readonly options: BoardOptions;
 	private switches: number;
 	private leds = 0;
@@ -34,6 +39,7 @@ export class Board implements Feed {
 	constructor(options: BoardOptions) {
 		this.options = options;
 		this.switches = options.switches;
+		this.history = new History(options.name, this.changes, options.uptime);
 	}
 
 	/** The message that says the whole state. */
@@ -54,10 +60,12 @@ export class Board implements Feed {
 	settled(switches: number): void {
 		const { uptime, onChange } = this.options;
 		const moved = this.switches ^ switches;
+		const now = uptime.ms;
 		for (let i = 0; i < switchCount; i++) {
 			if (!(moved & (1 << i))) continue;
 			this.changes[i]++;
-			this.changed[i] = uptime.ms;
+			this.changed[i] = now;
+			this.history.add(i, (switches & (1 << i)) !== 0, now);
 		}
 		this.switches = switches;
 		onChange();

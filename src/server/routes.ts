@@ -54,7 +54,7 @@ const echo: Endpoint = Object.freeze({
 
 /** What the endpoints tell of, and hand their clients' messages to. */
 export interface Sources {
-	readonly board: Pick<Board, "message" | "command">;
+	readonly board: Pick<Board, "message" | "command"> & { readonly history: Feed };
 	readonly names: Feed;
 	readonly device: Pick<Device, "message" | "watched" | "answer">;
 }
@@ -84,7 +84,7 @@ export interface Wanted {
 const files: readonly string[] = Object.freeze(["style.css", "app.js", "icon.svg", "device.html"]);
 
 /**
- * The pages and endpoints of the firmware. NetBurner's pages, which know of no names, are told the state alone; the secure
+ * The pages and endpoints of the firmware. NetBurner's pages, which know of nothing else, are told the state alone; the secure
  * demonstration, at /INDEX.HTML, counts from 1.
  */
 export function routesOf({ board, names, device }: Sources, wanted: Wanted): readonly Route[] {
@@ -93,7 +93,7 @@ export function routesOf({ board, names, device }: Sources, wanted: Wanted): rea
 		{ path: "/", page: index },
 		{ path: "/index.html", page: index, endpoint: live(board, [board], 1) },
 		{ path: "/index", page: index, endpoint: live(board, [board], 0) },
-		{ path: "/ws", endpoint: live(board, [names, board], 0) },
+		{ path: "/ws", endpoint: live(board, [names, board.history, board], 0) },
 		{ path: "/device", endpoint: watching(device) },
 	];
 	for (const page of files) routes.push({ path: `/${page}`, page });

@@ -66,6 +66,7 @@ export interface FakeFeeds {
 }
 
 export const names = '{"names":{}}';
+export const history = '{"history":{}}';
 
 const newFeeds = (): FakeFeeds => ({
 	names: { message: names },
@@ -77,6 +78,7 @@ const newFeeds = (): FakeFeeds => ({
 export function siteOf(changes: Readonly<Record<string, unknown>> = {}, feeds = newFeeds()): Site {
 	const { crossSite, secret } = readSettings({ ...config, ...changes });
 	const board = Object.assign(feeds.board, {
+		history: { message: history },
 		command(_opcode: number, _message: Uint8Array, client: Client) {
 			client.send(Opcode.text, text.encode(client.trusted ? "trusted" : "not trusted"));
 		},

@@ -40,7 +40,15 @@ export class Device {
 		const log = (line: string) => this.lines.push(line);
 		const { preferences, traffic } = this;
 		const names = new Names({ preferences, clock, log, onChange: () => this.hub.broadcast(names) });
-		const board = new Board({ switches: 0, leds, names, uptime, text, onChange: () => this.hub.broadcast(board) });
+		const board = new Board({
+			name: "fuzz",
+			switches: 0,
+			leds,
+			names,
+			uptime,
+			text,
+			onChange: () => this.hub.broadcast(board),
+		});
 		const device = new Monitor({
 			settings,
 			vitals: { reset: "power on", resets: 0, heap: undefined, slots: undefined, chunks: undefined },

@@ -13,6 +13,7 @@ function boardOf(count: number, start = 0) {
 	const answers: string[] = [];
 	const clock = new FakeClock(start);
 	const board = new Board({
+		name: "dipsocket",
 		switches: 1,
 		leds: { count, write: (leds) => written.push(leds) },
 		names: { rename: (names) => renamed.push(names) },
@@ -108,6 +109,22 @@ test("each change is counted, and its age told as of the message", () => {
 	equal([changes, uptime], [[1, 2, 0, 0, 0, 0, 0, 1], 137]);
 	equal(ages, [7, 7, 137, 137, 137, 137, 137, 7]);
 	equal(JSON.parse(told[0]).ages, [100, 0, 100, 100, 100, 100, 100, 100]);
+});
+
+test("a page that opens is told the last changes, each with its age", () => {
+	const { board, clock } = boardOf(0);
+	clock.advance(100);
+	board.settled(0b11);
+	clock.advance(30);
+	board.settled(0b1000_0000);
+	clock.advance(7);
+	equal(
+		board.history.message,
+		JSON.stringify({
+			history: { moves: [2, -1, -2, 8], ages: [37, 7, 7, 7], changes: [1, 2, 0, 0, 0, 0, 0, 1], uptime: 137 },
+			name: "dipsocket",
+		}),
+	);
 });
 
 test("commands and settling without a change count nothing", () => {

@@ -1,8 +1,8 @@
 import { wrongSecretDelay } from "../../src/server/secret.js";
 import { lingerTime, responseTime } from "../../src/server/session.js";
-import { FakeServer, names, off, on, upgrade } from "../fakes/server.js";
+import { FakeServer, history, names, off, on, upgrade } from "../fakes/server.js";
 import { sampleAccept } from "../fakes/sha1.js";
-import { text } from "../fakes/text.js";
+import { asciiOf, text } from "../fakes/text.js";
 import { bytesOf, concat, equal, hex, test } from "../harness.js";
 
 const frameOf = (message: string): string => `81${hex(Uint8Array.of(message.length))}${hex(text.encode(message))}`;
@@ -67,13 +67,13 @@ test("a refused request is answered, and what follows is drained", () => {
 test("an upgrade is answered and followed by the state", () => {
 	const server = new FakeServer();
 	const transport = server.request(upgrade("/ws"));
-	const sent = transport.takeText();
-	const end = sent.indexOf("\r\n\r\n") + 4;
+	const sent = transport.take();
+	const end = asciiOf(sent).indexOf("\r\n\r\n") + 4;
 	equal(
-		sent.slice(0, end),
+		asciiOf(sent.subarray(0, end)),
 		`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${sampleAccept}\r\n\r\n`,
 	);
-	equal(sent.slice(end + 2), `${names}\ufffd${String.fromCharCode(off.length)}${off}`);
+	equal(hex(sent.subarray(end)), [names, history, off].map(frameOf).join(""));
 });
 
 test("frames in the same piece as the upgrade are not lost", () => {
@@ -165,7 +165,8 @@ test("a client that is slow from the start is told all of it, as it is by then",
 	equal(slow.takeText().includes("\r\n\r\n"), false);
 	slow.drain(8192);
 	slow.drain(8192);
-	equal(hex(slow.take()).endsWith(`0d0a0d0a${frameOf('{"names":1}')}${frameOf(on)}`), true);
+	const all = ['{"names":1}', history, on].map(frameOf).join("");
+	equal(hex(slow.take()).endsWith(`0d0a0d0a${all}`), true);
 });
 
 test("echo returns messages as they came: text, binary, in fragments, up to the limit", () => {
