@@ -47,7 +47,7 @@ export class Names extends Wishes {
 		if (!this.live) return;
 		const before = this.isEdited(index) ? this.#draft?.before : this.latest(index);
 		this.#draft = { index, before: before ?? "", text: text ?? before ?? "" };
-		if (text !== undefined) this.message = this.problem;
+		if (text !== undefined) this.sentence = this.problem;
 	}
 
 	/** @param {number} now in ms @param {boolean} final whether what could not be a name is dropped now */
@@ -58,13 +58,12 @@ export class Names extends Wishes {
 		if (problemWith(name) && !final) return;
 		this.#draft = undefined;
 		if (name === before || problemWith(name)) return;
-		if (this.live) this.wish(index, name, now);
-		else this.message = `There is no connection: switch ${index + 1} keeps its name.`;
+		this.wish(index, name, now);
 	}
 
 	/** The draft is dropped. */
 	cancel() {
-		if (this.#draft) this.message = "";
+		if (this.#draft) this.sentence = "";
 		this.#draft = undefined;
 	}
 }
