@@ -38,7 +38,7 @@ const traffic = new Traffic();
 const bank = openSwitches(settings.switches);
 const switches = new Switches(bank.read(), settings.settle);
 const leds = openLeds(settings.leds);
-const board = new Board({ switches, leds, uptime });
+const board = new Board({ name: settings.name, switches, leds, uptime });
 new Sampler({ switches, bank, clock, board });
 const names = new SwitchNames({ preferences: openPreferences(), clock, log });
 const commands = new Commands({ board, names, text });

@@ -1,9 +1,6 @@
 import { stuckTime } from "../../src/server/client.js";
-import { FakeServer, off, on, upgrade } from "../fakes/server.js";
-import { text } from "../fakes/text.js";
+import { FakeServer, frameOf, history, off, on, upgrade } from "../fakes/server.js";
 import { bytesOf, equal, hex, test } from "../harness.js";
-
-const frameOf = (message: string): string => `81${hex(Uint8Array.of(message.length))}${hex(text.encode(message))}`;
 
 test("each change is told to every live client, and to no other", () => {
 	const server = new FakeServer({ maxClients: 3 });
@@ -75,7 +72,8 @@ test("a client that is slow from the start is told all of it, as it is by then",
 	equal(slow.takeText().includes("\r\n\r\n"), false);
 	slow.drain(8192);
 	slow.drain(8192);
-	equal(hex(slow.take()).endsWith(`0d0a0d0a${frameOf('{"names":1}')}${frameOf(on)}`), true);
+	const all = ['{"names":1}', history, on].map(frameOf).join("");
+	equal(hex(slow.take()).endsWith(`0d0a0d0a${all}`), true);
 });
 
 test("echo returns messages as they came: text, binary, in fragments, up to the limit", () => {
