@@ -12,6 +12,7 @@
 import { Assembler } from "../websocket/assembler.js";
 import { Connection, Phase } from "../websocket/connection.js";
 import { CloseCode, type MessageOpcode, Opcode } from "../websocket/frame.js";
+import { checkUtf8 } from "../websocket/utf8.js";
 import type { Feed } from "./feed.js";
 import { LingeringClose } from "./lingering.js";
 import type { Outbox } from "./outbox.js";
@@ -191,7 +192,8 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	/** By the platform, far faster; but a character that is cut needs the state. */
 	protected override utf8(bytes: Uint8Array, state: number): number {
-		return state === 0 && this.server.text.isUtf8(bytes) ? 0 : super.utf8(bytes, state);
+		const { isUtf8 } = this.server.text;
+		return state === 0 && isUtf8(bytes) ? 0 : checkUtf8(bytes, state, isUtf8);
 	}
 
 	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
