@@ -15,6 +15,7 @@ import "./fuzz/fuzzer.test.js";
 import "./fuzz/head.test.js";
 import "./fuzz/session.test.js";
 import "./fuzz/utf8.test.js";
+import "./grammar/grammar.test.js";
 import "./http/representation.test.js";
 import "./http/request.test.js";
 import "./http/response.test.js";

@@ -12,7 +12,7 @@
 	Limits: `limits` below. Obsolete text (bytes over 7F) may stand in the fields that are not kept.
 */
 
-import { isDigits, isHost, isToken } from "./characters.js";
+import { isDigits, isHost, isToken } from "../grammar/grammar.js";
 import { CookieScanner } from "./cookie.js";
 import { parseTarget } from "./target.js";
 

@@ -4,9 +4,10 @@
 	a browser's spare connections never occupy the few a board has.
 */
 
+import type { Fields } from "../grammar/grammar.js";
 import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
-import { encodeReason, type Fields } from "../http/response.js";
+import { encodeReason } from "../http/response.js";
 import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
 import { type OriginSettings, refusalOf } from "./origin.js";
 import { Merit } from "./place.js";

@@ -2,8 +2,13 @@
 	The server's side of the opening handshake (RFC 6455 §4.2): an upgrade request → the header fields of the 101 answer,
 	or a refusal to be sent as an HTTP response. Pure: the request is asked for its fields by name, SHA-1 is passed in.
 
+	Every value that is read is judged here, by its grammar, and none of them goes into the answer as it came; so it does not
+	matter how strict the parser of the head was.
+
 	Extensions are never accepted: `Sec-WebSocket-Extensions` is not read, and never sent.
 */
+
+import { alphanumerics, consistsOf, type Fields, isToken } from "../grammar/grammar.js";
 
 /** What the handshake reads of an HTTP request. Field names are asked for in lower case; values are trimmed. */
 export interface UpgradeRequest {
@@ -16,8 +21,6 @@ export interface UpgradeRequest {
 
 /** The SHA-1 digest of an ASCII text, in base64. */
 export type Sha1 = (text: string) => string;
-
-export type Fields = readonly (readonly [name: string, value: string])[];
 
 /** An answer to an upgrade request: 101 with its header fields, or a refusal with a status, a reason for people, and fields. */
 export interface Answer {
@@ -97,20 +100,8 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	return { status: 101, reason: "", fields, protocol };
 }
 
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const digits = "0123456789";
-const base64Characters = `${letters}${digits}+/`;
-const tokenCharacters = `${letters}${digits}!#$%&'*+-.^_\`|~`;
-
-/** Whether `text` has characters of `characters` only, and at least one. A regular expression costs more on XS. */
-function consistsOf(characters: string, text: string): boolean {
-	for (let i = 0; i < text.length; i++) if (!characters.includes(text[i])) return false;
-	return text.length > 0;
-}
+const base64Characters = `${alphanumerics}+/`;
 
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
 const isKey = (key: string): boolean =>
 	key.length === 24 && key.endsWith("==") && "AQgw".includes(key[21]) && consistsOf(base64Characters, key.slice(0, 22));
-
-/** RFC 9110 §5.6.2. */
-const isToken = (name: string): boolean => consistsOf(tokenCharacters, name);
