@@ -49,6 +49,7 @@ export const requestFields: readonly string[] = Object.freeze([
 	"sec-websocket-key",
 	"sec-websocket-version",
 	"sec-websocket-protocol",
+	"sec-websocket-extensions",
 	"accept-encoding",
 	"if-none-match",
 ]);

@@ -5,7 +5,7 @@
 	Every value that is read is judged here, by its grammar, and none of them goes into the answer as it came; so it does not
 	matter how strict the parser of the head was.
 
-	Extensions are never accepted: `Sec-WebSocket-Extensions` is not read, and never sent.
+	Extensions are never accepted: what is offered is checked and declined (§9.1).
 */
 
 import { alphanumerics, consistsOf, type Fields, isToken } from "../grammar/grammar.js";
@@ -48,6 +48,13 @@ const refusal = (status: number, reason: string, fields: Fields = []): Answer =>
 	protocol: "",
 });
 
+/** RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty list elements. */
+const elementsOf = (list: string): readonly string[] =>
+	list
+		.split(",")
+		.map((element) => element.trim())
+		.filter((element) => element !== "");
+
 /** Whether a comma-separated field has `token`, in any case (RFC 9110 §5.6.1). */
 export function hasToken(value: string | undefined, token: string): boolean {
 	return value?.split(",").some((element) => element.trim().toLowerCase() === token) ?? false;
@@ -82,13 +89,14 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 
 	const offered = request.field("sec-websocket-protocol");
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
-	// RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty list elements.
-	const names = (offered ?? "")
-		.split(",")
-		.map((name) => name.trim())
-		.filter((name) => name !== "");
+	const names = elementsOf(offered ?? "");
 	if (!names.every(isToken)) return refusal(400, "Sec-WebSocket-Protocol is malformed.");
 	const protocol = protocols.find((name) => names.includes(name)) ?? "";
+
+	// §9.1: 1#extension; data that does not conform MUST immediately fail the connection.
+	const extensions = request.field("sec-websocket-extensions");
+	if (extensions !== undefined && !isExtensionList(extensions))
+		return refusal(400, "Sec-WebSocket-Extensions is malformed.");
 
 	const fields: [string, string][] = [
 		["Upgrade", "websocket"],
@@ -105,3 +113,30 @@ const base64Characters = `${alphanumerics}+/`;
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
 const isKey = (key: string): boolean =>
 	key.length === 24 && key.endsWith("==") && "AQgw".includes(key[21]) && consistsOf(base64Characters, key.slice(0, 22));
+
+/** §9.1: at least one extension. A quoted value has to be a token, too: no comma and no semicolon can stand in one. */
+function isExtensionList(text: string): boolean {
+	const extensions = elementsOf(text);
+	return extensions.length > 0 && extensions.every(isExtension);
+}
+
+/** §9.1: extension-token *( ";" extension-param ). */
+function isExtension(text: string): boolean {
+	const [name, ...parameters] = text.split(";");
+	return isToken(name.trim()) && parameters.every(isExtensionParameter);
+}
+
+/** §9.1: token [ "=" (token | quoted-string) ]. */
+function isExtensionParameter(text: string): boolean {
+	const mark = text.indexOf("=");
+	if (mark < 0) return isToken(text.trim());
+	const value = text.slice(mark + 1).trim();
+	const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
+	return isToken(text.slice(0, mark).trim()) && isToken(isQuoted ? unescaped(value.slice(1, -1)) : value);
+}
+
+/** The text of a quoted string (RFC 9110 §5.6.4): a backslash stands in front of a character. Malformed, it is no token. */
+function unescaped(text: string): string {
+	const [first, ...parts] = text.split("\\");
+	return parts.includes("") ? "" : first + parts.join("");
+}
