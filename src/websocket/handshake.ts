@@ -48,17 +48,16 @@ const refusal = (status: number, reason: string, fields: Fields = []): Answer =>
 	protocol: "",
 });
 
-/** RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty list elements. */
-const elementsOf = (list: string): readonly string[] =>
+/** The elements of a list. RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty ones. */
+const elementsOf = (list = ""): readonly string[] =>
 	list
 		.split(",")
 		.map((element) => element.trim())
-		.filter((element) => element !== "");
+		.filter(Boolean);
 
 /** Whether a comma-separated field has `token`, in any case (RFC 9110 §5.6.1). */
-export function hasToken(value: string | undefined, token: string): boolean {
-	return value?.split(",").some((element) => element.trim().toLowerCase() === token) ?? false;
-}
+export const hasToken = (value: string | undefined, token: string): boolean =>
+	elementsOf(value).some((element) => element.toLowerCase() === token);
 
 /** Whether the request asks to become a WebSocket connection. */
 export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(request.field("upgrade"), "websocket");
@@ -87,15 +86,15 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	const key = request.field("sec-websocket-key");
 	if (!key || !isKey(key)) return refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64.");
 
-	const offered = request.field("sec-websocket-protocol");
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
-	const names = elementsOf(offered ?? "");
+	const names = elementsOf(request.field("sec-websocket-protocol"));
 	if (!names.every(isToken)) return refusal(400, "Sec-WebSocket-Protocol is malformed.");
 	const protocol = protocols.find((name) => names.includes(name)) ?? "";
 
 	// §9.1: 1#extension; data that does not conform MUST immediately fail the connection.
 	const extensions = request.field("sec-websocket-extensions");
-	if (extensions !== undefined && !isExtensionList(extensions))
+	const offers = elementsOf(extensions);
+	if (extensions !== undefined && (offers.length === 0 || !offers.every(isExtension)))
 		return refusal(400, "Sec-WebSocket-Extensions is malformed.");
 
 	const fields: [string, string][] = [
@@ -114,29 +113,21 @@ const base64Characters = `${alphanumerics}+/`;
 const isKey = (key: string): boolean =>
 	key.length === 24 && key.endsWith("==") && "AQgw".includes(key[21]) && consistsOf(base64Characters, key.slice(0, 22));
 
-/** §9.1: at least one extension. A quoted value has to be a token, too: no comma and no semicolon can stand in one. */
-function isExtensionList(text: string): boolean {
-	const extensions = elementsOf(text);
-	return extensions.length > 0 && extensions.every(isExtension);
-}
-
-/** §9.1: extension-token *( ";" extension-param ). */
+/**
+ * §9.1: extension-token *( ";" token [ "=" (token | quoted-string) ] ). A quoted value has to be a token, too: no comma and
+ * no semicolon can stand in one.
+ */
 function isExtension(text: string): boolean {
-	const [name, ...parameters] = text.split(";");
-	return isToken(name.trim()) && parameters.every(isExtensionParameter);
+	return text.split(";").every((part, i) => {
+		const mark = i ? part.indexOf("=") : -1;
+		if (mark < 0) return isToken(part.trim());
+		const value = part.slice(mark + 1).trim();
+		return isToken(part.slice(0, mark).trim()) && isToken(value.startsWith('"') ? unquoted(value) : value);
+	});
 }
 
-/** §9.1: token [ "=" (token | quoted-string) ]. */
-function isExtensionParameter(text: string): boolean {
-	const mark = text.indexOf("=");
-	if (mark < 0) return isToken(text.trim());
-	const value = text.slice(mark + 1).trim();
-	const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
-	return isToken(text.slice(0, mark).trim()) && isToken(isQuoted ? unescaped(value.slice(1, -1)) : value);
-}
-
-/** The text of a quoted string (RFC 9110 §5.6.4): a backslash stands in front of a character. Malformed, it is no token. */
-function unescaped(text: string): string {
-	const [first, ...parts] = text.split("\\");
-	return parts.includes("") ? "" : first + parts.join("");
+/** The text of a quoted string (RFC 9110 §5.6.4), in which a backslash stands in front of a character; "" if malformed. */
+function unquoted(value: string): string {
+	const [first, ...parts] = value.slice(1, -1).split("\\");
+	return parts.includes("") || !value.endsWith('"') ? "" : first + parts.join("");
 }
