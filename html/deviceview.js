@@ -1,6 +1,7 @@
 // Draws what the board says of itself: texts where device.html has a data-key, and charts where it has a data-chart.
 //
-// Strategy: what is not known is an empty element, which the style sheet shows as a dash; a chart of nothing is hidden.
+// Strategy: what is not known is an empty element, and the style sheet leaves out its row. A chart has its place as soon as
+// its values are known, and is seen once they have moved: a straight line says nothing.
 
 import { levelOf, lineOf, scaleOf, timeOf } from "./chart.js";
 import { bytes, count, duration, signal } from "./format.js";
@@ -78,8 +79,9 @@ function drawChart(figure, { values, series }, now) {
 	const known = [...shown.flat().map(({ value }) => value), level, values[top]].filter(
 		(value) => typeof value === "number",
 	);
-	figure.hidden = shown.flat().every(({ value }) => value === undefined);
-	if (figure.hidden) return;
+	figure.hidden = lines.every((key) => values[key] === undefined);
+	figure.classList.toggle("still", !lines.some((key) => series[key].moves));
+	if (!known.length) return;
 	const frame = { ...scaleOf(known, fromZero), ...timeOf(shown, now) };
 	const paths = [
 		...shown.map((points) => lineOf(points, frame)),

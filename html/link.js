@@ -5,8 +5,8 @@
 //   open        messages flow
 //   waiting     no socket; the timer ends the pause
 // JavaScript sees neither pings nor a peer that vanished without a word, so after a long absence an open socket is not
-// trusted but replaced, and one that has been quiet for long is asked a question, to which anything is an answer. Nothing
-// is queued: what is sent without an open socket is not sent. Everything that touches the world is passed in; no callback
+// trusted but replaced, and one that has been quiet for long is asked a question, to which anything is an answer. Whatever
+// is sent is such a question, so a command that nothing answers is a doubt at once. Nothing is queued: what is sent without an open socket is not sent. Everything that touches the world is passed in; no callback
 // is called from inside a call.
 
 import { pauseBefore } from "./backoff.js";
@@ -27,6 +27,7 @@ const openState = 1;
  * @property {Cause} [cause] why the latest attempt failed
  * @property {number} [retryAt] when the pause ends, in ms
  * @property {number} [trustedUntil] until when the latest open socket was certainly alive, in ms
+ * @property {number} [askedAt] since when an open socket owes an answer, in ms
  */
 
 /**
@@ -42,12 +43,13 @@ const openState = 1;
  * @property {(action: () => void, ms: number) => number} setTimeout
  * @property {(timer: number | undefined) => void} clearTimeout
  * @property {(state: LinkState) => void} onState
- * @property {(message: unknown) => void} onMessage
+ * @property {(message: unknown, since: number) => void} onMessage since: when its connection was begun, in ms
  */
 
 export class Link {
 	#options;
 	#attempt = 0;
+	#begunAt = 0;
 	#openedAt = 0;
 	#heardAt = 0;
 	/** @type {WebSocket | undefined} */
@@ -74,6 +76,11 @@ export class Link {
 		this.#replace(awaySince);
 	}
 
+	/** Ends a pause. */
+	hurry() {
+		if (this.#state.phase === "waiting") this.#startTimer(0, () => this.#connect());
+	}
+
 	/** Connects anew at once: what the board decides when a socket is opened, it shall decide again. */
 	reconnect() {
 		this.#attempt = 0;
@@ -88,18 +95,21 @@ export class Link {
 		const socket = this.#socket;
 		if (this.#state.phase !== "open" || socket?.readyState !== openState) return false;
 		socket.send(text);
+		this.#expect();
 		return true;
 	}
 
 	#connect() {
 		const { WebSocket, url, onMessage } = this.#options;
+		this.#begunAt = this.#options.now();
 		const socket = new WebSocket(url);
 		socket.onopen = () => this.#opened();
 		socket.onclose = () => this.#ended();
 		socket.onmessage = ({ data }) => {
 			this.#heardAt = this.#options.now();
 			this.#listen();
-			onMessage(data);
+			if (this.#state.askedAt !== undefined) this.#report({ ...this.#state, askedAt: undefined });
+			onMessage(data, this.#begunAt);
 		};
 		this.#socket = socket;
 		this.#startTimer(connectLimit, () => this.#fail("unreachable"));
@@ -118,8 +128,14 @@ export class Link {
 
 	#doubt() {
 		const { question } = this.#options;
-		if (question && this.send(question)) this.#startTimer(answerLimit, () => this.#miss(this.#openedAt));
-		else this.#miss(this.#openedAt);
+		if (!question || !this.send(question)) this.#miss(this.#openedAt);
+	}
+
+	/** Anything is to come within the limit. */
+	#expect() {
+		if (this.#state.askedAt !== undefined) return;
+		this.#startTimer(answerLimit, () => this.#miss(this.#openedAt));
+		this.#report({ ...this.#state, askedAt: this.#options.now() });
 	}
 
 	async #ended() {

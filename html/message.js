@@ -1,10 +1,12 @@
 // The wire format as the page reads and writes it: JSON text in both directions.
 //
-// Strategy: a message is the board's whole state, the names of its switches, its refusal of a command of this page, or
-// nothing the page understands. Keys that are not known are left alone, so the board may say more than this page
-// understands; a list that is not whole is not there, so it may say less, too.
-//   in   {"dipSwitches":{"dip1":"On", … "dip8":"Off"},"leds":{"led1":"Off", … },"changes":[17, …],"ages":[1200, …]}
+// Strategy: a message is the board's whole state, the names of its switches, the last changes before this page was opened,
+// a refusal of one of this page's commands, or nothing the page understands. Unknown keys are ignored, so the board may say
+// more than this page understands; an incomplete list counts as missing, so it may say less, too.
+//   in   {"dipSwitches":{"dip1":"On", … "dip8":"Off"},"leds":{"led1":"Off", … },"changes":[17, …],"ages":[1200, …],
+//         "uptime":61200}
 //        {"names":{"dip1":"Pump", … "dip8":""}}    {"error":"…","command":"names","secret":true}
+//        {"history":{"moves":[3,-3, …],"ages":[90,20, …],"changes":[0, …],"uptime":500},"name":"dipsocket"}
 //   out  {"leds":{"led3":"On"}}    {"names":{"dip1":"Pump"}}
 
 import { parseSwitches, switchCount } from "./switches.js";
@@ -18,6 +20,15 @@ const longestAge = 1e12;
  * @property {boolean[]} leds true is On; empty on a board without LEDs
  * @property {number[]} [changes] how often each switch has changed since the board started
  * @property {number[]} [ages] how long ago it last did, or the board started, in ms
+ * @property {number} [uptime] of the board when it told this, in ms
+ */
+
+/**
+ * @typedef {object} Past the last changes of all switches together, the oldest first
+ * @property {number[]} moves 3 is switch 3 to On, -3 to Off
+ * @property {number[]} ages how long ago each was, in ms
+ * @property {number[]} changes as in the state
+ * @property {number} uptime
  */
 
 /**
@@ -29,7 +40,7 @@ const longestAge = 1e12;
 
 /**
  * @param {unknown} data a message's data as the socket hands it over
- * @returns {{ state?: State, names?: string[], refusal?: Refusal }}
+ * @returns {{ state?: State, names?: string[], past?: Past, name?: string, refusal?: Refusal }} name: the device's
  */
 export function readMessage(data) {
 	const message = parseObject(data);
@@ -38,8 +49,10 @@ export function readMessage(data) {
 	const switches = parseSwitches(message.dipSwitches);
 	if (switches !== undefined) {
 		const [changes, ages] = [parseNumbers(message.changes), parseNumbers(message.ages, longestAge)];
-		return { state: { switches, leds: parseLeds(message.leds), changes, ages } };
+		const uptime = isTime(message.uptime) ? message.uptime : undefined;
+		return { state: { switches, leds: parseLeds(message.leds), changes, ages, uptime } };
 	}
+	if (isObject(message.history)) return { past: parsePast(message.history), name: parseText(message.name) };
 	return isObject(message.names) ? { names: parseNames(message.names) } : {};
 }
 
@@ -76,6 +89,25 @@ export function parseObject(data) {
 
 /** @param {unknown} value @returns {value is object} */
 const isObject = (value) => typeof value === "object" && value !== null;
+
+/** @param {unknown} value @returns {value is number} */
+const isTime = (value) => isNumber(value, longestAge) && value >= 0;
+
+/** @param {any} history @returns {Past | undefined} */
+function parsePast({ moves, ages, changes, uptime }) {
+	const counts = parseNumbers(changes);
+	const isWhole =
+		[moves, ages].every(Array.isArray) &&
+		moves.length === ages.length &&
+		moves.every((/** @type {unknown} */ move) => places.includes(Math.abs(Number(move)))) &&
+		ages.every((/** @type {unknown} */ age) => isTime(age) && age <= uptime);
+	return isWhole && counts && isTime(uptime) ? { moves, ages, changes: counts, uptime } : undefined;
+}
+
+const places = [1, 2, 3, 4, 5, 6, 7, 8];
+
+/** @param {unknown} value */
+const parseText = (value) => (typeof value === "string" && value ? value : undefined);
 
 /** @param {any} words @returns {boolean[]} as many as there are without a gap, each with the exact word */
 function parseLeds(words) {

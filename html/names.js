@@ -10,12 +10,12 @@ import { Wishes } from "./wishes.js";
 /** In UTF-16 units. */
 const longest = 24;
 
-/** Control characters, halves of characters, ends of lines, what has no width, and what turns the direction of writing. */
-const unseen = /[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u;
+/** What is invisible wherever it stands. The board also knows where joiners and accents are out of place, and says so. */
+const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00a0\u2800]|(?![\u200c\u200d\ufe0f])\p{Default_Ignorable_Code_Point}/u;
 
 /**
  * @param {string} name
- * @returns {string} what the board would refuse it for, as a sentence; empty for a name it would take
+ * @returns {string} what the board would refuse it for, as a sentence; empty for a name it would probably take
  */
 export function problemWith(name) {
 	if (name.length > longest) return `A name has at most ${longest} characters.`;
@@ -47,7 +47,7 @@ export class Names extends Wishes {
 		if (!this.live) return;
 		const before = this.isEdited(index) ? this.#draft?.before : this.latest(index);
 		this.#draft = { index, before: before ?? "", text: text ?? before ?? "" };
-		if (text !== undefined) this.message = this.problem;
+		if (text !== undefined) this.sentence = this.problem;
 	}
 
 	/** @param {number} now in ms @param {boolean} final whether what could not be a name is dropped now */
@@ -58,13 +58,12 @@ export class Names extends Wishes {
 		if (problemWith(name) && !final) return;
 		this.#draft = undefined;
 		if (name === before || problemWith(name)) return;
-		if (this.live) this.wish(index, name, now);
-		else this.message = `There is no connection: switch ${index + 1} keeps its name.`;
+		this.wish(index, name, now);
 	}
 
 	/** The draft is dropped. */
 	cancel() {
-		if (this.#draft) this.message = "";
+		if (this.#draft) this.sentence = "";
 		this.#draft = undefined;
 	}
 }

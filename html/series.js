@@ -12,6 +12,12 @@ export class Series {
 	/** @type {Point[]} */
 	points = [];
 
+	/** Whether it has changed in the time that it tells of. */
+	get moves() {
+		const values = this.points.flatMap(({ value }) => (value === undefined ? [] : [value]));
+		return values.some((value) => value !== values[0]);
+	}
+
 	/** @param {number} at in ms @param {number | undefined} value */
 	add(at, value) {
 		const last = this.points.at(-1);

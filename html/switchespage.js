@@ -9,53 +9,68 @@ import { LedView } from "./ledview.js";
 import { readMessage } from "./message.js";
 import { Names } from "./names.js";
 import { NameView } from "./nameview.js";
+import { PackageView } from "./packageview.js";
 import { Recorder } from "./record.js";
+import { RestartNote } from "./restartnote.js";
 import { RowView } from "./rowview.js";
-import { restarted } from "./status.js";
-import { write } from "./statusview.js";
-import { View } from "./view.js";
 import { watch } from "./watching.js";
 import { patience } from "./wishes.js";
 
 export function startSwitches() {
 	/** @type {number | undefined} */
 	let switches;
+	/** Whether what was refused for want of the token is done as soon as the board is back. */
+	let isUnlocked = false;
 	const recorder = new Recorder();
 	restore(recorder);
 	const leds = new Leds((text) => link.send(text));
 	const names = new Names((text) => link.send(text));
+	const restart = new RestartNote();
 
-	const view = new View(document);
-	const rowView = new RowView(document);
+	const packageView = new PackageView(document);
+	const rowView = new RowView(document, () => shift());
 	const ledView = new LedView(document, (index) => wished(() => leds.press(index, now())));
 	const nameView = new NameView(document, (edit) => wished(() => edit(names, now())));
-	const exportView = new ExportView(document, () =>
-		writeCsv(recorder.entries, names.all?.map(({ told }) => told) ?? [], shift()),
-	);
+	const exportView = new ExportView(document, () => {
+		recorder.settle();
+		const csv = writeCsv(recorder.entries, names.all?.map(({ told }) => told) ?? [], shift());
+		return { csv, name: name.text };
+	});
 
-	/** @param {() => void} action that may leave a wish, which is looked at again when it has waited too long */
+	/** @param {() => void} action that may leave a wish, which is looked at again when it is late, and too late */
 	const wished = (action) => {
 		action();
-		window.setTimeout(redraw, patience);
+		for (const time of [1_000, patience]) window.setTimeout(redraw, time);
 		redraw();
 	};
 
-	const { link, secret, now, shift, redraw } = watch({
+	const { link, token, name, now, shift, redraw } = watch({
 		path: "/ws",
 		quiet: 20_000,
 		question: "{}",
-		onMessage(data, now) {
-			const { state, names: told, refusal } = readMessage(data);
+		speakers: [names, leds, restart],
+		onMessage(data, now, since) {
+			const message = readMessage(data);
+			const { state, names: told, past, refusal } = message;
+			name.tell(message.name);
+			if (past) recorder.recall(past);
 			if (state) {
 				switches = state.switches;
 				leds.tell(state.leds);
-				recorder.tell(state, now);
+				recorder.tell(state, now, since);
 			}
 			if (told) names.tell(told);
 			if (refusal) {
-				if (refusal.command !== "names") leds.refuse(refusal.error);
-				if (refusal.command !== "leds") names.refuse(refusal.error);
-				if (refusal.secret) secret.ask("command");
+				// What the token is needed for is not explained but asked.
+				const sentence = refusal.secret ? "" : refusal.error;
+				if (refusal.command !== "names") leds.refuse(sentence);
+				if (refusal.command !== "leds") names.refuse(sentence);
+				if (refusal.secret) token.ask("command");
+			}
+			if (state && isUnlocked) {
+				isUnlocked = false;
+				leds.retry(now);
+				names.retry(now);
 			}
 			return state !== undefined;
 		},
@@ -65,19 +80,21 @@ export function startSwitches() {
 			recorder.lose(at);
 		},
 		onUnlocked() {
-			leds.message = "Unlocked: try again.";
-			names.message = "";
+			isUnlocked = true;
 		},
-		draw(now, seenAt) {
+		onLeft() {
+			leds.dismiss();
+			names.dismiss();
+		},
+		draw(now, seenAt, announcer) {
 			leds.expire(now);
 			names.expire(now);
-			view.draw(switches, names);
+			restart.tell(recorder.restartedAt, shift());
+			packageView.draw(switches, names, announcer);
 			rowView.draw(switches, recorder, now, seenAt);
-			ledView.draw(leds);
+			ledView.draw(leds, announcer);
 			nameView.draw(names);
 			exportView.draw(recorder);
-			write(document.querySelector("#message"), [names.message, leds.message].join(" ").trim());
-			return restarted(recorder.restartedAt, shift());
 		},
 	});
 

@@ -1,18 +1,22 @@
-// What every page does: keeps the connection to one address of the board, says how it stands, and asks for the secret.
+// What every page does: keeps the connection to one address of the board, says how it stands and which board it is, and
+// asks for the token.
 //
 // Strategy: one fact is kept here, whether what is shown came through the socket that is open now. Every change is drawn
 // with the next frame, however many there are before it, and all of it once a second, for the words about time. A hidden
 // page has no frames, and so costs nothing but its memory.
 
+import { Announcer } from "./announcer.js";
 import { Attention } from "./attention.js";
 import { shiftOf, steadyClock } from "./clock.js";
+import { DeviceName } from "./devicename.js";
 import { Link } from "./link.js";
 import { login } from "./login.js";
 import { probe } from "./probe.js";
-import { Secret } from "./secret.js";
-import { SecretView } from "./secretview.js";
 import { describe } from "./status.js";
-import { drawStatus } from "./statusview.js";
+import { StatusView } from "./statusview.js";
+import { Toast } from "./toast.js";
+import { Token } from "./token.js";
+import { TokenView } from "./tokenview.js";
 
 /** @param {string} address @param {RequestInit} options */
 const ask = (address, options) => fetch(address, options);
@@ -22,15 +26,18 @@ const ask = (address, options) => fetch(address, options);
  *   path: string,
  *   quiet: number,
  *   question: string,
- *   onMessage: (data: unknown, now: number) => boolean,
+ *   speakers: readonly import("./toast.js").Speaker[],
+ *   onMessage: (data: unknown, now: number, since: number) => boolean,
  *   onLost: (at: number) => void,
  *   onUnlocked: () => void,
- *   draw: (now: number, seenAt: number) => string,
+ *   onLeft: () => void,
+ *   draw: (now: number, seenAt: number, announcer: Announcer) => void,
  * }} options quiet: for how many ms the board may say nothing; question: what it is asked then, "" for one that speaks all
- * the time; onMessage returns whether the board has told how things are; seenAt: when that was so;
- * draw returns what the page has to say itself, "" for nothing
+ * the time; speakers: who may have something to say to the person; onMessage returns whether the board has told how things
+ * are, since: when its connection was begun; onUnlocked, onLeft: what came of a question for the token that a command
+ * needed; seenAt: when the board was there last
  */
-export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, draw }) {
+export function watch({ path, quiet, question, speakers, onMessage, onLost, onUnlocked, onLeft, draw }) {
 	/** @type {import("./link.js").LinkState} */
 	let linkState = { phase: "connecting" };
 	let known = false;
@@ -44,9 +51,11 @@ export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, dr
 	const drawAll = () => {
 		isDrawn = true;
 		const time = now();
-		const news = draw(time, fresh ? time : (linkState.trustedUntil ?? time));
-		drawStatus(document, describe(linkState, { known, fresh }, time), news);
-		secretView.draw(secret);
+		draw(time, fresh ? time : (linkState.trustedUntil ?? time), announcer);
+		statusView.draw(describe(linkState, { known, fresh }, time, shift()), name.text, announcer);
+		toast.draw(speakers, announcer);
+		tokenView.draw(token);
+		announcer.flush();
 	};
 
 	const redraw = () => {
@@ -71,19 +80,19 @@ export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, dr
 				onLost(next.trustedUntil ?? now());
 				fresh = false;
 			}
-			if (next.phase === "waiting" && next.cause === "locked") secret.ask("watch");
+			if (next.phase === "waiting" && next.cause === "locked") token.ask("watch");
 			redraw();
 		},
-		onMessage(data) {
-			if (onMessage(data, now())) {
+		onMessage(data, since) {
+			if (onMessage(data, now(), since)) {
 				known = fresh = true;
-				secret.admit();
+				token.admit();
 			}
 			redraw();
 		},
 	});
 
-	const secret = new Secret({
+	const token = new Token({
 		login: (text) => login(text, ask),
 		onChange: redraw,
 		onRight(purpose) {
@@ -91,11 +100,29 @@ export function watch({ path, quiet, question, onMessage, onLost, onUnlocked, dr
 			link.reconnect();
 		},
 	});
-	const secretView = new SecretView(document, (text) => secret.answer(text));
+	const announcer = new Announcer(document.querySelector("#live"));
+	const name = new DeviceName(location, () => localStorage);
+	const statusView = new StatusView(document, () => {
+		if (linkState.cause === "locked") token.reopen();
+		else link.hurry();
+		redraw();
+	});
+	const toast = new Toast(document, speakers, (action) => {
+		action(now());
+		redraw();
+	});
+	const tokenView = new TokenView(document, {
+		onAnswer: (text) => token.answer(text),
+		onLeave() {
+			token.leave();
+			onLeft();
+			redraw();
+		},
+	});
 
 	const attention = new Attention({ window, document, now, onBack: (awaySince) => link.resume(awaySince) });
 
 	window.setInterval(redraw, 1_000);
 	redraw();
-	return { link, secret, now, shift, redraw };
+	return { link, token, name, now, shift, redraw };
 }

@@ -1,9 +1,10 @@
 // What the board has told of some numbered things, and what this page wishes of them: pure, time and socket are passed in.
 //
-// Strategy: a wish is sent as a command. It never changes what a thing is said to be, only the board does; it stands beside
-// that until what the board tells agrees with it, and is dropped, with a message, when the board refuses, says nothing for
-// `patience`, or is gone. The last wish for a thing counts. A refusal does not say which command it answers, so it drops
-// every wish; what the board tells next is right all the same.
+// Strategy: a wish is sent as a command. It never changes what a thing is said to be, only the board does. The commands for a
+// thing wait in a row, and what the board tells confirms the first of the row only: so somebody else's message that happens
+// to agree with a later wish does not confirm it. When the board has said nothing for `patience`, what it told last decides.
+// A wish that has not come true is kept with the reason, for the message and for another try, until it is true after all,
+// wished anew, or dismissed. A refusal does not say which command it answers, so it ends every wish.
 
 /** How long a wish waits for the board, in ms. */
 export const patience = 3_000;
@@ -15,6 +16,13 @@ export const patience = 3_000;
  * @property {T} [wish] what was commanded and is not confirmed yet
  */
 
+/** Why a wish has not come true: what stands around the names of the things. @type {Record<string, [string, string]>} */
+const reasons = {
+	silent: ["The board did not confirm ", "."],
+	lost: ["The connection was lost before the board confirmed ", "."],
+	offline: ["There is no connection, so ", " cannot be changed."],
+};
+
 /** @template T */
 export class Wishes {
 	#send;
@@ -22,14 +30,16 @@ export class Wishes {
 	#title;
 	/** @type {T[] | undefined} */
 	#told;
-	/** By index. @type {Map<number, { value: T, until: number }>} */
+	/** By index. @type {Map<number, { values: T[], until: number }>} */
 	#wishes = new Map();
+	/** What has not come true, by index. @type {Map<number, { value: T, reason: string }>} */
+	#failed = new Map();
 
 	/** Whether the board is there and has told: only then something can be wished. */
 	live = false;
 
-	/** What to say about the latest command; empty when all is well. */
-	message = "";
+	/** A sentence that is not about a wish that waits: a refusal, or what is wrong with a wish before it is one. */
+	sentence = "";
 
 	/**
 	 * @param {(text: string) => boolean} send says whether the text was sent
@@ -44,51 +54,87 @@ export class Wishes {
 
 	/** @returns {Thing<T>[] | undefined} undefined when the board has not told yet */
 	get all() {
-		return this.#told?.map((told, index) => ({ told, wish: this.#wishes.get(index)?.value }));
+		return this.#told?.map((told, index) => ({ told, wish: this.#wishes.get(index)?.values.at(-1) }));
+	}
+
+	/** What to say about the latest commands; empty when all is well. */
+	get message() {
+		if (this.sentence) return this.sentence;
+		const said = [];
+		for (const [reason, [before, after]] of Object.entries(reasons)) {
+			const things = [...this.#failed].filter(([, failed]) => failed.reason === reason);
+			const names = things.map(([index]) => `${this.#title} ${index + 1}`).join(" and ");
+			if (names) said.push(before + names + after);
+		}
+		return said.join(" ");
+	}
+
+	/** Whether another try makes sense. */
+	get canRetry() {
+		return this.live && this.#failed.size > 0;
 	}
 
 	/** @param {number} index from 0 @returns {T | undefined} what was wished or else told last */
 	latest(index) {
-		return this.#wishes.get(index)?.value ?? this.#told?.[index];
+		return this.#wishes.get(index)?.values.at(-1) ?? this.#told?.[index];
 	}
 
-	/** The board has told, and so confirms the wishes that agree with it. @param {T[]} values */
+	/** The board has told. @param {T[]} values */
 	tell(values) {
 		this.live = true;
 		this.#told = values;
-		for (const [index, { value }] of this.#wishes) if (value === values[index]) this.#wishes.delete(index);
+		for (const [index, { values: wished }] of this.#wishes) {
+			if (wished[0] === values[index]) wished.shift();
+			if (wished.length === 0) this.#wishes.delete(index);
+		}
+		for (const [index, { value }] of this.#failed) if (value === values[index]) this.#failed.delete(index);
 	}
 
 	/** @param {number} index from 0 @param {T} value @param {number} now in ms */
 	wish(index, value, now) {
-		if (!this.live) return;
-		this.message = "";
-		this.#wishes.set(index, { value, until: now + patience });
-		if (!this.#send(this.#command(index, value))) this.lose();
+		if (this.sentence) this.dismiss();
+		this.#failed.delete(index);
+		if (this.live && this.#send(this.#command(index, value))) {
+			const { values = [] } = this.#wishes.get(index) ?? {};
+			this.#wishes.set(index, { values: [...values, value], until: now + patience });
+		} else if (this.#told) this.#failed.set(index, { value, reason: "offline" });
 	}
 
 	/** The board has refused a command. @param {string} error its sentence */
 	refuse(error) {
-		this.#wishes.clear();
-		this.message = error;
+		this.#fail(() => true, "refused");
+		this.sentence = error;
 	}
 
 	/** The connection is lost. What is the case is not known until the board tells again. */
 	lose() {
 		this.live = false;
-		this.#drop(() => true, "The connection was lost before the board confirmed");
+		this.#fail(() => true, "lost");
 	}
 
-	/** Drops the wishes that have waited too long. @param {number} now in ms */
+	/** Gives up the wishes that have waited too long. @param {number} now in ms */
 	expire(now) {
-		this.#drop(({ until }) => now >= until, "The board did not confirm");
+		this.#fail(({ until }) => now >= until, "silent");
+	}
+
+	/** What has not come true is wished again. @param {number} now in ms */
+	retry(now) {
+		for (const [index, { value }] of [...this.#failed]) this.wish(index, value, now);
+	}
+
+	/** What has not come true is forgotten. */
+	dismiss() {
+		this.sentence = "";
+		this.#failed.clear();
 	}
 
 	/** @param {(wish: { until: number }) => boolean} doomed @param {string} reason */
-	#drop(doomed, reason) {
-		const dropped = [...this.#wishes].filter(([, wish]) => doomed(wish)).map(([index]) => index);
-		if (dropped.length === 0) return;
-		for (const index of dropped) this.#wishes.delete(index);
-		this.message = `${reason} ${dropped.map((index) => `${this.#title} ${index + 1}`).join(", ")}.`;
+	#fail(doomed, reason) {
+		for (const [index, wish] of this.#wishes) {
+			if (!doomed(wish)) continue;
+			const value = /** @type {T} */ (wish.values.at(-1));
+			this.#wishes.delete(index);
+			if (reason !== "silent" || value !== this.#told?.[index]) this.#failed.set(index, { value, reason });
+		}
 	}
 }

@@ -22,7 +22,7 @@ import { openPreferences } from "./platform/preferences.js";
 import { openSwitches } from "./platform/switchbank.js";
 import { type Listener, listen } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
-import { openVitals } from "./platform/vitals.js";
+import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
 import { Traffic } from "./server/traffic.js";
@@ -38,7 +38,7 @@ const traffic = new Traffic();
 const bank = openSwitches(settings.switches);
 const switches = new Switches(bank.read(), settings.settle);
 const leds = openLeds(settings.leds);
-const board = new Board({ switches, leds, uptime });
+const board = new Board({ name: settings.name, switches, leds, uptime });
 new Sampler({ switches, bank, clock, board });
 const names = new SwitchNames({ preferences: openPreferences(), clock, log });
 const commands = new Commands({ board, names, text });
@@ -66,6 +66,7 @@ const hub = new Hub({
 	clock,
 	text,
 	mask: openMask(),
+	room,
 	log,
 	traffic,
 });

@@ -30,6 +30,7 @@ import "./server/outbox.test.js";
 import "./server/place.test.js";
 import "./server/respond.test.js";
 import "./server/secret.test.js";
+import "./switches/history.test.js";
 import "./switches/message.test.js";
 import "./switches/names.test.js";
 import "./switches/switches.test.js";

@@ -4,11 +4,14 @@
 */
 
 import type { Feed } from "../server/feed.js";
+import { History } from "../switches/history.js";
 import { encodeState } from "../switches/message.js";
 import { type Switches, switchCount } from "../switches/switches.js";
 import type { LedBank } from "./ports.js";
 
 export interface BoardOptions {
+	/** The device's. */
+	readonly name: string;
 	readonly switches: Pick<Switches, "state">;
 	readonly leds: LedBank;
 	readonly uptime: { readonly ms: number };
@@ -16,6 +19,8 @@ export interface BoardOptions {
 
 export class Board implements Feed {
 	onChange?: () => boolean;
+	/** What a page that opens is told of the past. Never told again, for the state says what is new. */
+	readonly history: History;
 	private readonly options: BoardOptions;
 	private leds = 0;
 	/** By switch: how often it has changed, and the uptime when it last did. */
@@ -24,6 +29,7 @@ export class Board implements Feed {
 
 	constructor(options: BoardOptions) {
 		this.options = options;
+		this.history = new History(options.name, this.changes, options.uptime);
 	}
 
 	get message(): string {
@@ -35,6 +41,7 @@ export class Board implements Feed {
 			ledCount: leds.count,
 			changes: this.changes,
 			ages: this.changed.map((time) => now - time),
+			uptime: now,
 		});
 	}
 
@@ -44,11 +51,13 @@ export class Board implements Feed {
 
 	/** The switches in `moved` (a byte) have settled in their other position. */
 	settled(moved: number): void {
-		const now = this.options.uptime.ms;
+		const { switches, uptime } = this.options;
+		const now = uptime.ms;
 		for (let i = 0; i < switchCount; i++) {
 			if (!(moved & (1 << i))) continue;
 			this.changes[i]++;
 			this.changed[i] = now;
+			this.history.add(i, (switches.state & (1 << i)) !== 0, now);
 		}
 		this.onChange?.();
 	}

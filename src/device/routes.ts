@@ -1,6 +1,6 @@
 /*
-	The pages and endpoints of this firmware. NetBurner's pages ask for /INDEX and /INDEX.HTML, know of no names and are told
-	the state alone; their secure demonstration, at /INDEX.HTML, counts its check boxes from 1.
+	The pages and endpoints of this firmware. NetBurner's pages ask for /INDEX and /INDEX.HTML, know of nothing else and are
+	told the state alone; their secure demonstration, at /INDEX.HTML, counts its check boxes from 1.
 */
 
 import type { Feed } from "../server/feed.js";
@@ -10,7 +10,7 @@ import { type MessageOpcode, Opcode } from "../websocket/frame.js";
 import type { Commands } from "./commands.js";
 
 export interface RoutesOptions {
-	readonly board: Feed;
+	readonly board: Feed & { readonly history: Feed };
 	readonly names: Feed;
 	readonly diagnostics: Feed;
 	readonly commands: Pick<Commands, "receive">;
@@ -31,7 +31,7 @@ export function routesOf(options: RoutesOptions): readonly Route[] {
 		{ path: "/", page },
 		{ path: "/index.html", page, endpoint: live([board], 1, options) },
 		{ path: "/index", page, endpoint: live([board], 0, options) },
-		{ path: "/ws", endpoint: live([names, board], 0, options) },
+		{ path: "/ws", endpoint: live([names, board.history, board], 0, options) },
 		{ path: "/device", endpoint: readOnly(options) },
 	];
 	for (const page of files) routes.push({ path: `/${page}`, page });

@@ -5,6 +5,7 @@
 
 import { read } from "vitals";
 import type { Memory, Vitals } from "../device/ports.js";
+import type { Room } from "../server/ports.js";
 
 /** What can be asked for: vitals.c has the same numbers. */
 const Vital = Object.freeze({
@@ -16,6 +17,7 @@ const Vital = Object.freeze({
 	chunksSize: 5,
 	resetReason: 6,
 	resets: 7,
+	room: 8,
 } as const);
 
 /** ESP-IDF's esp_reset_reason_t, in its order. */
@@ -67,3 +69,6 @@ export function openVitals(): Vitals {
 	read(Vital.resets);
 	return vitals;
 }
+
+/** What XS's chunks have left. */
+export const room: Room = () => read(Vital.room) ?? Number.POSITIVE_INFINITY;

@@ -24,6 +24,12 @@ import type { Server } from "./server.js";
 /** How long a client may take to take all that waits for it, in ms. */
 export const stuckTime = 15_000;
 
+/** Messages up to this many bytes fit a board's memory whoever sends them: eight clients at once, and all in fragments. */
+const smallMessage = 2048;
+
+/** So many bytes are left for everything else by one message. */
+const reserved = 8192;
+
 /** What a deadline waits for. */
 const Pulse = Object.freeze({
 	/** The client has been heard of: it may be silent for a while. */
@@ -160,8 +166,14 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		this.end();
 	}
 
+	/** A message that memory has no room for is refused like one that is too long: XS ends where it cannot allocate. */
 	protected override get maxMessage(): number {
-		return this.server.settings.maxMessage;
+		const { settings, room } = this.server;
+		const { maxMessage } = settings;
+		if (maxMessage <= smallMessage) return maxMessage;
+		// A message in fragments may be copied into a buffer of twice its length.
+		const free = room();
+		return Math.min(maxMessage, this.assembler ? Math.floor(free / 2) : free - reserved);
 	}
 
 	protected override get paused(): boolean {

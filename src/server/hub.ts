@@ -11,7 +11,7 @@ import { ConnectedClient } from "./client.js";
 import { Exchange } from "./exchange.js";
 import type { Feed } from "./feed.js";
 import { type Claim, giverOf, Merit, type Occupant } from "./place.js";
-import type { Clock, Log, Mask, Text, Transport } from "./ports.js";
+import type { Clock, Log, Mask, Room, Text, Transport } from "./ports.js";
 import type { Site } from "./respond.js";
 import type { Server, ServerSettings, Services } from "./server.js";
 import type { Traffic } from "./traffic.js";
@@ -25,17 +25,19 @@ export class Hub implements Server {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly mask: Mask;
+	readonly room: Room;
 	readonly log: Log;
 	readonly traffic: Traffic;
 	/** Oldest first, by when each came to be what it is. */
 	private readonly occupants: Occupant[] = [];
 
-	constructor({ settings, site, clock, text, mask, log, traffic }: Services) {
+	constructor({ settings, site, clock, text, mask, room, log, traffic }: Services) {
 		this.settings = settings;
 		this.site = site;
 		this.clock = clock;
 		this.text = text;
 		this.mask = mask;
+		this.room = room;
 		this.log = log;
 		this.traffic = traffic;
 		for (const { endpoint } of site.routes)

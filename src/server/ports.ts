@@ -71,5 +71,8 @@ export interface Text {
 /** XORs `bytes` in place with the 32-bit masking `key`, most significant byte first (RFC 6455 §5.3). */
 export type Mask = (bytes: Uint8Array, key: number) => void;
 
+/** How many bytes a new buffer can have; Infinity where nothing limits it. */
+export type Room = () => number;
+
 /** Takes a line for the developer. */
 export type Log = (line: string) => void;

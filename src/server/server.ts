@@ -5,7 +5,7 @@
 
 import type { Feed } from "./feed.js";
 import type { Merit, Occupant } from "./place.js";
-import type { Clock, Log, Mask, Text } from "./ports.js";
+import type { Clock, Log, Mask, Room, Text } from "./ports.js";
 import type { Site } from "./respond.js";
 import type { Traffic } from "./traffic.js";
 
@@ -30,6 +30,7 @@ export interface Services {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly mask: Mask;
+	readonly room: Room;
 	readonly log: Log;
 	readonly traffic: Traffic;
 }

@@ -1,7 +1,7 @@
 /*
 	The wire format. Out: the board's state as one text message: the switches and LEDs, bytes with bit 0 first and 1 = On, and
-	how often and how many ms ago each switch has changed,
-	`{"dipSwitches":{"dip1":"On",…,"dip8":"Off"},"leds":{"led1":"Off",…},"changes":[3,…],"ages":[1500,…]}`.
+	how often and how many ms ago each switch has changed, and the board's uptime in ms,
+	`{"dipSwitches":{"dip1":"On",…,"dip8":"Off"},"leds":{"led1":"Off",…},"changes":[3,…],"ages":[1500,…],"uptime":61200}`.
 	In: a command, for LEDs `{"leds":{"led3":"On"}}`, or as the pages of NetBurner's demonstration send it
 	`{"ledcb0":"true"}`; for names `{"names":{"dip1":"Pump"}}`; or `{}`, which changes nothing and asks for the state.
 	`dipSwitches` is NetBurner's, too, so that those pages work unchanged. Further top-level keys may come.
@@ -20,12 +20,15 @@ export interface State {
 	/** By switch: how often it has changed, and how long ago for the last time, in ms. */
 	readonly changes: readonly number[];
 	readonly ages: readonly number[];
+	/** When the message was made, in ms since the board started: a message that arrives late can be told by it. */
+	readonly uptime: number;
 }
 
 /** The message that says the state. ASCII. */
-export function encodeState({ switches, leds, ledCount, changes, ages }: State): string {
+export function encodeState({ switches, leds, ledCount, changes, ages, uptime }: State): string {
 	const dipSwitches = wordsOf("dip", switches, switchCount);
-	return JSON.stringify({ dipSwitches, leds: ledCount ? wordsOf("led", leds, ledCount) : undefined, changes, ages });
+	const lit = ledCount ? wordsOf("led", leds, ledCount) : undefined;
+	return JSON.stringify({ dipSwitches, leds: lit, changes, ages, uptime });
 }
 
 const on = "On";

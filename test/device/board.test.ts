@@ -9,7 +9,7 @@ function boardOf(count: number, start = 0) {
 	const clock = new FakeClock(start);
 	const switches = { state: 1 };
 	const leds = { count, write: (leds: number) => written.push(leds) };
-	const board = new Board({ switches, leds, uptime: new Uptime(clock) });
+	const board = new Board({ name: "dipsocket", switches, leds, uptime: new Uptime(clock) });
 	board.onChange = () => told.push(board.message) > 0;
 	/** The switches settle, as a byte. */
 	const settle = (state: number) => {
@@ -36,10 +36,26 @@ test("each change is counted, and its age told as of the message", () => {
 	clock.advance(30);
 	settle(0b1000_0000);
 	clock.advance(7);
-	const { changes, ages } = JSON.parse(board.message);
-	equal(changes, [1, 2, 0, 0, 0, 0, 0, 1]);
+	const { changes, ages, uptime } = JSON.parse(board.message);
+	equal([changes, uptime], [[1, 2, 0, 0, 0, 0, 0, 1], 137]);
 	equal(ages, [7, 7, 137, 137, 137, 137, 137, 7]);
 	equal(JSON.parse(told[0]).ages, [100, 0, 100, 100, 100, 100, 100, 100]);
+});
+
+test("a page that opens is told the last changes, each with its age", () => {
+	const { board, clock, settle } = boardOf(0);
+	clock.advance(100);
+	settle(0b11);
+	clock.advance(30);
+	settle(0b1000_0000);
+	clock.advance(7);
+	equal(
+		board.history.message,
+		JSON.stringify({
+			history: { moves: [2, -1, -2, 8], ages: [37, 7, 7, 7], changes: [1, 2, 0, 0, 0, 0, 0, 1], uptime: 137 },
+			name: "dipsocket",
+		}),
+	);
 });
 
 test("ages are right when the clock has wrapped, and after months", () => {

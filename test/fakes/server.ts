@@ -12,7 +12,7 @@ import type { Client } from "../../src/server/route.js";
 import { Traffic } from "../../src/server/traffic.js";
 import { Opcode } from "../../src/websocket/frame.js";
 import { maskWords } from "../../src/websocket/mask.js";
-import { bytesOf, equal } from "../harness.js";
+import { bytesOf, equal, hex } from "../harness.js";
 import { FakeClock } from "./clock.js";
 import { sampleKey, sha1 } from "./sha1.js";
 import { text } from "./text.js";
@@ -59,7 +59,7 @@ export interface FakeFeed extends Feed {
 /** What a site's endpoints tell. */
 export interface FakeFeeds {
 	readonly names: FakeFeed;
-	readonly board: FakeFeed;
+	readonly board: FakeFeed & { readonly history: Feed };
 	readonly diagnostics: FakeFeed & {
 		/** How often somebody has begun to follow it. */
 		followers: number;
@@ -67,10 +67,11 @@ export interface FakeFeeds {
 }
 
 export const names = '{"names":{}}';
+export const history = '{"history":{}}';
 
 function newFeeds(): FakeFeeds {
 	const diagnostics = { message: '{"device":{}}', followers: 0, followed: () => void diagnostics.followers++ };
-	return { names: { message: names }, board: { message: off }, diagnostics };
+	return { names: { message: names }, board: { message: off, history: { message: history } }, diagnostics };
 }
 
 /** Answers each command with whether its client is trusted. */
@@ -97,6 +98,8 @@ export class FakeServer {
 	readonly lines: string[] = [];
 	readonly feeds = newFeeds();
 	readonly traffic = new Traffic();
+	/** How many bytes memory has for a message. */
+	room = Number.POSITIVE_INFINITY;
 
 	constructor(changes: Readonly<Record<string, unknown>> = {}, clock = new FakeClock()) {
 		this.clock = clock;
@@ -106,6 +109,7 @@ export class FakeServer {
 			clock,
 			text,
 			mask: maskWords,
+			room: () => this.room,
 			log: (line) => this.lines.push(line),
 			traffic: this.traffic,
 		});
@@ -156,3 +160,7 @@ export const upgrade = (path: string): string =>
 		"Sec-WebSocket-Version: 13",
 		`Sec-WebSocket-Key: ${sampleKey}`,
 	].join("\n");
+
+/** A short message as a server's frame, in hexadecimal digits. */
+export const frameOf = (message: string): string =>
+	hex(Uint8Array.of(0x81, message.length)) + hex(text.encode(message));

@@ -14,12 +14,12 @@ const statuses = [101, 200, 204, 304, 400, 401, 403, 404, 405, 408, 414, 426, 43
 
 const headEnd = "\r\n\r\n";
 
-/** What a client wants, and has asked for without a mistake: names and state, the state alone, … */
+/** What a client wants, and has asked for without a mistake: names, history and state, the state alone, … */
 export type Wish = "all" | "state" | "device" | "echo" | "something";
 
 /** The feeds of each wish, by the top-level key of their messages. */
 const feeds: Readonly<Record<Wish, readonly string[]>> = {
-	all: ["names", "dipSwitches"],
+	all: ["names", "history", "dipSwitches"],
 	state: ["dipSwitches"],
 	device: ["device"],
 	echo: [],
@@ -136,7 +136,7 @@ export class Client {
 
 	/** Keeps a message of a feed, which must be one of those it has asked for. */
 	private note(message: string): void {
-		const key = ["names", "dipSwitches", "device"].find((key) => message.startsWith(`{"${key}":`));
+		const key = ["names", "history", "dipSwitches", "device"].find((key) => message.startsWith(`{"${key}":`));
 		if (!key) return;
 		const first = this.latest.size;
 		const wanted = feeds[this.wish];

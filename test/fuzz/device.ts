@@ -43,7 +43,7 @@ export class Device {
 		const { preferences, traffic, bank } = this;
 		const switches = new Switches(0, settings.settle);
 		const names = new SwitchNames({ preferences, clock, log });
-		const board = new Board({ switches, leds, uptime });
+		const board = new Board({ name: settings.name, switches, leds, uptime });
 		const commands = new Commands({ board, names, text });
 		new Sampler({ switches, bank, clock, board });
 		const diagnostics = new Diagnostics({
@@ -67,6 +67,7 @@ export class Device {
 			clock,
 			text,
 			mask: maskWords,
+			room: () => Number.POSITIVE_INFINITY,
 			log,
 			traffic,
 		});

@@ -38,8 +38,8 @@ static const char *const names[kPlans] = {
 
 void fail(const char *what, const Plan *plan, uint32_t number)
 {
-	fprintf(stderr, "FAILED (seed %llu): %s: %u; connection %u, \"%s\", %u bytes\n", seed, what, number, plan->id,
-		names[plan->kind % kPlans], plan->length);
+	fprintf(stderr, "FAILED (seed %llu): %s: %u; connection %u, \"%s\", %u bytes; %lu packets lost\n", seed, what, number,
+		plan->id, names[plan->kind % kPlans], plan->length, wireLost());
 	fflush(stderr);
 	_exit(1);
 }
@@ -62,6 +62,8 @@ bool drawId(uint32_t *id)
 	if (!idsAreLeft())
 		return false;
 	*id = atomic_fetch_add(&drawn, 1);
+	if (*id && *id % 100000 == 0)
+		fprintf(stderr, "%u, %lu packets lost\n", *id, wireLost());
 	return *id < connections;
 }
 

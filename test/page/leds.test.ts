@@ -45,42 +45,67 @@ test("a press is sent and stays a wish until the board has done it", () => {
 	assert.equal(leds.message, "", "what is confirmed does not expire");
 });
 
-test("the board refuses: its sentence is said, and the wishes are dropped", () => {
+test("the board refuses: its sentence is said until the next press, and the wishes are over", () => {
 	const { leds, led } = start();
 	leds.press(2, 0);
 	leds.press(0, 0);
-	leds.refuse("The secret is needed.");
-	assert.deepEqual([led(), leds.all?.[0].wish, leds.message], ["off", undefined, "The secret is needed."]);
+	leds.refuse("There is no led3 here.");
+	assert.deepEqual([led(), leds.all?.[0].wish, leds.message], ["off", undefined, "There is no led3 here."]);
 	leds.expire(patience);
-	assert.equal(leds.message, "The secret is needed.");
+	assert.equal(leds.message, "There is no led3 here.");
 	leds.press(2, patience);
 	assert.deepEqual([led(), leds.message], ["off→on", ""], "the next press begins anew");
 });
 
-test("the board says nothing for three seconds: the wish is dropped, and others wait on", () => {
+test("a refusal can be tried again, as when the token has been given since", () => {
+	const { leds, sent, led } = start();
+	leds.press(2, 0);
+	leds.refuse("");
+	assert.equal(leds.message, "");
+	leds.lose();
+	leds.tell(off);
+	leds.retry(10);
+	assert.deepEqual([led(), sent.length, sent[1]], ["off→on", 2, sent[0]]);
+});
+
+test("the board says nothing for three seconds: the wish is over, others wait on, and it is said until it is true", () => {
 	const { leds, led } = start();
 	leds.press(2, 0);
 	leds.press(0, 1000);
 	leds.expire(patience - 1);
 	assert.deepEqual([led(), leds.message, patience], ["off→on", "", 3000]);
 	leds.expire(patience);
-	assert.deepEqual([led(), leds.message], ["off", "The board did not confirm LED 3."]);
+	assert.deepEqual([led(), leds.message, leds.canRetry], ["off", "The board did not confirm LED 3.", true]);
 	assert.equal(leds.all?.[0].wish, true);
+	leds.tell(off);
+	assert.equal(leds.message, "The board did not confirm LED 3.");
 	leds.tell(third);
-	assert.equal(led(), "on", "a late answer is the truth all the same");
+	assert.deepEqual([led(), leds.message, leds.canRetry], ["on", "", false], "a late answer is the truth all the same");
 });
 
-test("the connection is lost: wishes are dropped, and nothing can be pressed until the board tells again", () => {
+test("what has failed is tried again, or dismissed", () => {
+	const { leds, sent, led } = start();
+	leds.press(2, 0);
+	leds.expire(patience);
+	leds.retry(patience);
+	assert.deepEqual([led(), sent.length, leds.message], ["off→on", 2, ""]);
+	leds.expire(2 * patience);
+	leds.dismiss();
+	assert.deepEqual([led(), leds.message, leds.canRetry], ["off", "", false]);
+});
+
+test("the connection is lost: wishes are over, and said until the board tells that they are done", () => {
 	const { leds, sent, led } = start();
 	leds.press(2, 0);
 	leds.press(0, 0);
 	leds.lose();
-	assert.equal(leds.message, "The connection was lost before the board confirmed LED 3, LED 1.");
-	assert.deepEqual([led(), leds.live], ["off", false]);
-	leds.press(2, 10);
-	assert.deepEqual([led(), sent.length], ["off", 2]);
+	const sentence = "The connection was lost before the board confirmed LED 3 and LED 1.";
+	assert.deepEqual([led(), leds.live, leds.message, leds.canRetry], ["off", false, sentence, false]);
 	leds.tell(third);
-	assert.deepEqual([led(), leds.live], ["on", true]);
+	assert.deepEqual([led(), leds.live, leds.canRetry], ["on", true, true]);
+	assert.equal(leds.message, "The connection was lost before the board confirmed LED 1.");
+	leds.retry(10);
+	assert.deepEqual([sent.at(-1), leds.message], ['{"leds":{"led1":"On"}}', ""]);
 });
 
 test("a connection lost without a wish needs no message", () => {
@@ -89,19 +114,28 @@ test("a connection lost without a wish needs no message", () => {
 	assert.equal(leds.message, "");
 });
 
-test("what could not be sent is put back at once", () => {
-	const { leds, sent, socket, led } = start();
-	socket.open = false;
-	leds.press(2, 0);
-	assert.deepEqual([led(), leds.live, sent], ["off", false, []]);
-	assert.equal(leds.message, "The connection was lost before the board confirmed LED 3.");
+test("a press without a connection says why nothing happens, and can be tried again when there is one", () => {
+	for (const lose of [true, false]) {
+		const { leds, sent, socket, led } = start();
+		socket.open = false;
+		if (lose) leds.lose();
+		leds.press(2, 0);
+		assert.deepEqual([led(), sent], ["off", []]);
+		assert.equal(leds.message, "There is no connection, so LED 3 cannot be changed.");
+		socket.open = true;
+		leds.tell(off);
+		leds.retry(10);
+		assert.deepEqual([led(), sent.length, leds.message], ["off→on", 1, ""]);
+	}
 });
 
-test("pressed twice quickly: both are sent, and the last wish wins", () => {
+test("pressed twice quickly: both are sent, and both are done before the LED is at rest", () => {
 	const { leds, sent, led } = start();
 	leds.press(2, 0);
 	leds.press(2, 2000);
 	assert.equal(led(), "off→off");
+	leds.tell(off);
+	assert.equal(led(), "off→off", "somebody else's message, which happens to agree, confirms nothing");
 	leds.tell(third);
 	assert.equal(led(), "on→off", "the first command is done, the second is on its way");
 	leds.expire(patience);
@@ -111,12 +145,22 @@ test("pressed twice quickly: both are sent, and the last wish wins", () => {
 	assert.deepEqual(sent, ['{"leds":{"led3":"On"}}', '{"leds":{"led3":"Off"}}']);
 });
 
-test("pressed three times quickly", () => {
+test("pressed three times quickly: the wish stands until the third is done", () => {
 	const { leds, sent, led } = start();
 	for (let press = 0; press < 3; press++) leds.press(2, 0);
-	assert.equal(led(), "off→on");
+	const seen = [third, third, off, third].map((told) => {
+		leds.tell(told);
+		return led();
+	});
+	assert.deepEqual([seen, sent.length], [["on→on", "on→on", "off→on", "on"], 3]);
+});
+
+test("a slow client was spared a message in between: when patience is over, what was told last decides", () => {
+	const { leds, led } = start();
+	for (let press = 0; press < 3; press++) leds.press(2, 0);
 	leds.tell(third);
-	assert.deepEqual([led(), sent.length], ["on", 3]);
+	leds.expire(patience);
+	assert.deepEqual([led(), leds.message], ["on", ""]);
 });
 
 test("another client's change shows at once and leaves a wish alone", () => {

@@ -338,3 +338,47 @@ test("there is never more than one timer and one socket", async () => {
 	await clock.advance(minute);
 	assert.equal(alive() + clock.pending > 0, true, "it never gives up");
 });
+
+test("a command that nothing answers is a doubt at once, and the connection is lost after five seconds", async () => {
+	const { clock, link, socket, state } = await start("{}");
+	socket().open();
+	socket().receive("state");
+	const heardAt = clock.now;
+	await clock.advance(1000);
+	assert.ok(link.send("press"));
+	const askedAt = clock.now;
+	assert.deepEqual([state().phase, state().askedAt], ["open", askedAt]);
+	await clock.advance(2000);
+	link.send("press again");
+	assert.equal(state().askedAt, askedAt);
+	await clock.advance(2999);
+	assert.equal(state().phase, "open");
+	await clock.advance(1);
+	assert.deepEqual([state().phase, state().trustedUntil], ["waiting", heardAt]);
+});
+
+test("whatever is heard ends the doubt", async () => {
+	const { clock, link, socket, state, sockets } = await start("{}");
+	socket().open();
+	link.send("press");
+	await clock.advance(10);
+	socket().receive("state");
+	assert.deepEqual([state().phase, state().askedAt], ["open", undefined]);
+	await clock.advance(quiet - 1);
+	assert.equal(sockets.length, 1);
+});
+
+test("a pause can be ended by hand, and nothing else is disturbed by that", async () => {
+	const { clock, link, socket, sockets, state } = await start();
+	socket().end();
+	await settled();
+	assert.equal(state().phase, "waiting");
+	link.hurry();
+	await clock.advance(0);
+	assert.equal(sockets.length, 2);
+	link.hurry();
+	socket().open();
+	link.hurry();
+	await clock.advance(0);
+	assert.deepEqual([sockets.length, state().phase], [2, "open"]);
+});

@@ -8,7 +8,7 @@ const dipSwitches = (byte: number) =>
 	Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`dip${index + 1}`, switchWord(byte, index)]));
 
 /** Of a board that does not say when its switches changed. */
-const untimed = { changes: undefined, ages: undefined };
+const untimed = { changes: undefined, ages: undefined, uptime: undefined };
 
 const read = (message: unknown) => readMessage(JSON.stringify(message));
 
@@ -19,7 +19,7 @@ test("the state is the switches and as many LEDs as the board has", () => {
 });
 
 test("keys this page does not know are left alone", () => {
-	const message = { uptime: 12, dipSwitches: { ...dipSwitches(5), dip9: "On" }, leds: { led1: "On", name: "door" } };
+	const message = { weather: 12, dipSwitches: { ...dipSwitches(5), dip9: "On" }, leds: { led1: "On", name: "door" } };
 	assert.deepEqual(read(message), { state: { switches: 5, leds: [true], ...untimed } });
 });
 
@@ -31,6 +31,7 @@ test("changes and ages are eight numbers that count, or they are not there", () 
 		leds: [],
 		changes: good,
 		ages: [...good].reverse(),
+		uptime: undefined,
 	});
 	const others = [
 		good.slice(1),
@@ -45,6 +46,29 @@ test("changes and ages are eight numbers that count, or they are not there", () 
 		assert.deepEqual([state(list, good)?.changes, state(list, good)?.ages], [undefined, good]);
 		assert.deepEqual([state(good, list)?.changes, state(good, list)?.ages], [good, undefined]);
 	}
+});
+
+test("the uptime is a time, or it is not there", () => {
+	const uptime = (uptime: unknown) => read({ dipSwitches: dipSwitches(0), uptime }).state?.uptime;
+	assert.deepEqual([uptime(0), uptime(1e12)], [0, 1e12]);
+	for (const other of [-1, 1e13, "1", null, {}]) assert.equal(uptime(other), undefined);
+});
+
+test("the history is whole, or it is not there; the name is the device's", () => {
+	const changes = [1, 0, 1, 0, 0, 0, 0, 0];
+	const history = { moves: [3, -1], ages: [90, 20], changes, uptime: 500 };
+	assert.deepEqual(read({ history, name: "greenhouse" }), { past: history, name: "greenhouse" });
+	for (const change of [
+		{ moves: [3] },
+		{ moves: [3, 9] },
+		{ moves: [3, 0] },
+		{ moves: "31" },
+		{ ages: [90, -1] },
+		{ ages: [501, 20] },
+		{ changes: [1] },
+		{ uptime: undefined },
+	])
+		assert.deepEqual(read({ history: { ...history, ...change }, name: "" }), { past: undefined, name: undefined });
 });
 
 test("counts are believed as far as numbers go, ages only as far as dates go", () => {

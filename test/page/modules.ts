@@ -15,6 +15,7 @@ export interface LinkState {
 	cause?: Cause;
 	retryAt?: number;
 	trustedUntil?: number;
+	askedAt?: number;
 }
 
 export interface LinkOptions {
@@ -29,15 +30,15 @@ export interface LinkOptions {
 	setTimeout: (action: () => void, ms: number) => number;
 	clearTimeout: (timer: number | undefined) => void;
 	onState: (state: LinkState) => void;
-	onMessage: (message: unknown) => void;
+	onMessage: (message: unknown, since: number) => void;
 }
 
 export interface Status {
-	freshness: "unknown" | "live" | "stale";
+	freshness: "unknown" | "live" | "doubtful" | "stale";
 	word: string;
-	detail: string;
 	notice: string;
-	badge: string;
+	detail: string;
+	remedy: string;
 }
 
 export const { pauseBefore }: { pauseBefore: (attempt: number, random: number) => number } = await load("backoff.js");
@@ -53,6 +54,14 @@ export interface State {
 	leds: boolean[];
 	changes?: number[];
 	ages?: number[];
+	uptime?: number;
+}
+
+export interface Past {
+	moves: number[];
+	ages: number[];
+	changes: number[];
+	uptime: number;
 }
 
 export const { readMessage, writeLed, writeName }: MessageModule = await load("message.js");
@@ -60,6 +69,8 @@ interface MessageModule {
 	readMessage: (data: unknown) => {
 		state?: State;
 		names?: string[];
+		past?: Past;
+		name?: string;
 		refusal?: { error: string; secret: boolean; command: unknown };
 	};
 	writeLed: (index: number, on: boolean) => string;
@@ -72,11 +83,14 @@ interface Wishes<T> {
 	readonly all: { told: T; wish?: T }[] | undefined;
 	readonly live: boolean;
 	readonly message: string;
+	readonly canRetry: boolean;
 	latest(index: number): T | undefined;
 	tell(values: T[]): void;
 	refuse(error: string): void;
 	lose(): void;
 	expire(now: number): void;
+	retry(now: number): void;
+	dismiss(): void;
 }
 
 export const { patience }: { patience: number } = await load("wishes.js");
@@ -105,6 +119,8 @@ export interface Entry {
 	index?: number;
 	on?: boolean;
 	count?: number;
+	time?: number;
+	boot?: number;
 }
 interface Time {
 	from: number;
@@ -116,19 +132,24 @@ export const { Recorder, capacity }: { Recorder: new () => Recorder; capacity: n
 export interface Recorder {
 	readonly entries: Entry[];
 	readonly dropped: number;
+	readonly changes: number;
 	readonly latest: (Entry | null)[];
 	readonly restartedAt: number | undefined;
-	tell(state: State, now: number): void;
+	recall(past: Past): void;
+	tell(state: State, now: number, since?: number): void;
+	settle(): void;
 	lose(at: number): void;
 	save(now: number, shift: number): string;
 	restore(text: string): void;
 	history(now: number): { spans: Span[][]; away: Time[] };
 }
 
-export const { stripOf, stripTime }: StripModule = await load("strip.js");
+export const { stripOf, stripTime, summaryOf, wordAt }: StripModule = await load("strip.js");
 interface StripModule {
 	stripOf: (spans: Span[], away: Time[], now: number) => { known: string; on: string; off: string; away: string };
 	stripTime: number;
+	summaryOf: (spans: Span[], now: number) => string;
+	wordAt: (spans: Span[], at: number) => string;
 }
 
 export const { writeCsv }: { writeCsv: (entries: Entry[], names: string[], shift: number) => string } =
@@ -163,6 +184,7 @@ interface SeriesModule {
 }
 interface Series {
 	readonly points: Point[];
+	readonly moves: boolean;
 	add(at: number, value: number | undefined): void;
 }
 
@@ -192,28 +214,31 @@ interface ReadingsModule {
 }
 
 export type Outcome = "right" | "wrong" | "refused" | "unreachable";
-export const { login }: { login: (secret: string, fetch: unknown) => Promise<Outcome> } = await load("login.js");
+export const { login }: { login: (token: string, fetch: unknown) => Promise<Outcome> } = await load("login.js");
 
 export type Purpose = "watch" | "command";
-export const { Secret }: { Secret: new (options: SecretOptions) => Secret } = await load("secret.js");
-export interface SecretOptions {
-	login: (secret: string) => Promise<Outcome>;
+export const { Token }: { Token: new (options: TokenOptions) => Token } = await load("token.js");
+export interface TokenOptions {
+	login: (token: string) => Promise<Outcome>;
 	onChange: () => void;
 	onRight: (purpose: Purpose | undefined) => void;
 }
-export interface Secret {
+export interface Token {
 	readonly purpose: Purpose | undefined;
 	readonly checking: boolean;
 	readonly message: string;
 	ask(purpose: Purpose): void;
 	admit(): void;
-	answer(secret: string): Promise<void>;
+	leave(): void;
+	reopen(): void;
+	answer(token: string): Promise<void>;
 }
 
 export const { Link }: { Link: new (options: LinkOptions) => Link } = await load("link.js");
 export interface Link {
 	resume(awaySince: number): void;
 	reconnect(): void;
+	hurry(): void;
 	send(text: string): boolean;
 }
 
@@ -221,8 +246,27 @@ export const { probe }: { probe: (address: string, fetch: unknown) => Promise<Ca
 
 export const { describe, restarted }: StatusModule = await load("status.js");
 interface StatusModule {
-	describe: (link: LinkState, told: { known: boolean; fresh: boolean }, now: number) => Status;
+	describe: (link: LinkState, told: { known: boolean; fresh: boolean }, now: number, shift: number) => Status;
 	restarted: (at: number | undefined, shift: number, cause?: string) => string;
+}
+
+interface Region {
+	textContent: string | null;
+}
+export const { Announcer }: { Announcer: new (region: Region) => Announcer } = await load("announcer.js");
+interface Announcer {
+	say(text: string): void;
+	tell(key: string, text: string): void;
+	flush(): void;
+}
+
+export const {
+	DeviceName,
+}: { DeviceName: new (location: { hostname: string }, storage: () => unknown) => DeviceName } =
+	await load("devicename.js");
+interface DeviceName {
+	readonly text: string;
+	tell(name: unknown): void;
 }
 
 export const { Attention }: { Attention: new (options: AttentionOptions) => { presentAt: number } } =

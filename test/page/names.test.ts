@@ -20,7 +20,7 @@ function start() {
 	return { names, sent, socket };
 }
 
-test("the page and the board agree on what a name is", () => {
+test("what the page refuses as a name, the board would refuse, too", () => {
 	const random = new Random(7);
 	const interesting = [
 		0, 0x1f, 0x20, 0x7e, 0x7f, 0x80, 0x9f, 0xa0, 0x200d, 0x200e, 0x200f, 0x2010, 0x2027, 0x2028, 0x202e,
@@ -60,7 +60,7 @@ test("the page and the board agree on what a name is", () => {
 	for (let i = 0; i < 20_000; i++) {
 		const units = Array.from({ length: random.below(4) }, unit);
 		const name = String.fromCharCode(...units).trim();
-		assert.equal(problemWith(name) === "", nameFault(name) === undefined, JSON.stringify(name));
+		if (problemWith(name)) assert.ok(nameFault(name), JSON.stringify(name));
 		if (!problemWith(name)) good++;
 	}
 	assert.ok(good > 1000 && good < 19_000);

@@ -13,7 +13,11 @@ const told = (on: boolean, count: number, age: number, up: number): State => ({
 	leds: [],
 	changes: list(count, 0),
 	ages: list(age, up),
+	uptime: up,
 });
+
+/** The same of a board that does not tell its uptime. */
+const aged = (...words: Parameters<typeof told>): State => ({ ...told(...words), uptime: undefined });
 
 const untimed = (switches: number): State => ({ switches, leds: [] });
 
@@ -137,6 +141,8 @@ test("a record of nothing can be saved", () => {
 });
 
 /** What is no record, but could stand where one is expected. */
+const fresh = new Array(8).fill({ since: 0 });
+
 const tampered = [
 	"",
 	"null",
@@ -171,8 +177,12 @@ const tampered = [
 		[[], 0, undefined, new Array(8).fill({ at: 1, event: "change", index: 0, on: true })],
 		[[], 0, undefined, new Array(8).fill(7)],
 		[[], 0, undefined, "12345678"],
-	].map(([entries, dropped = 0, base = new Array(8).fill({ since: 0 }), latest = new Array(8).fill(null)]) =>
-		JSON.stringify([entries, dropped, base, latest]),
+		[[], 0, undefined, undefined, "7"],
+		[[], 0, undefined, undefined, 7, null],
+		[[], 0, undefined, undefined, 7, 0, { at: "1", since: 0, uptime: 0 }],
+		[[{ at: 1, event: "change", index: 0, on: true, time: "9" }]],
+	].map(([entries, dropped = 0, base = fresh, latest = new Array(8).fill(null), changes = 0, boot = 0, start = null]) =>
+		JSON.stringify([entries, dropped, base, latest, changes, boot, start]),
 	),
 ];
 
@@ -212,8 +222,9 @@ test("a restart is known by a count that has fallen, or by a start that is news"
 	assert.equal(restart(first, told(false, 4, 100, 105_000)), undefined);
 	assert.equal(restart(first, told(false, 0, 2000, 2000)), 198_000, "when the board started");
 	assert.equal(restart(first, told(true, 1, 500, 2000)), 198_000);
-	assert.equal(restart(first, { ...told(true, 1, 500, 2000), ages: undefined }), 200_000, "when it was seen");
+	assert.equal(restart(first, { ...aged(true, 1, 500, 2000), ages: undefined }), 200_000, "when it was seen");
 	assert.equal(restart(told(false, 0, 5000, 5000), told(false, 0, 2000, 2000)), 198_000, "though all counts agree");
+	assert.equal(restart(first, told(true, 3, 100, 50_000)), 150_000, "though the count is the same");
 	assert.equal(restart(first, untimed(1)), undefined, "a board that does not count");
 	assert.equal(restart(untimed(1), untimed(0)), undefined);
 });
@@ -252,4 +263,167 @@ test("it is bounded, and what is dropped is still taken into account", () => {
 	const seen = (from: Recorder, index: number) => from.history(now).spans[index].filter(({ to }) => to > start);
 	for (let index = 0; index < 7; index++) assert.deepEqual(seen(recorder, index), seen(whole, index));
 	assert.deepEqual(history(recorder, now, 7), [`100000-${now} Off`, history(recorder, now)[1]]);
+});
+
+test("a message that is looked at late changes nothing: times are the board's", () => {
+	const recorder = new Recorder();
+	const late = new Recorder();
+	// The board started at 4000 of the page's time, messages are under way for 3 ms, and the page is busy for 8 s.
+	for (let flip = 0; flip < 30; flip++) {
+		const up = 2000 + 500 * flip;
+		const arrived = 4000 + up + 3;
+		const state = told(flip % 2 === 0, 1 + flip, 0, up);
+		recorder.tell(state, arrived);
+		late.tell(state, flip < 5 ? arrived : Math.max(arrived, 4000 + 2000 + 500 * 20));
+	}
+	const times = ({ entries }: Recorder) => entries.filter(({ event }) => event === "change").map(({ at }) => at);
+	assert.equal(times(late).length, 30);
+	for (const [index, at] of times(late).entries()) {
+		assert.ok(Math.abs(at - (6003 + 500 * index)) <= 1, `${at}`);
+		assert.ok(Math.abs(at - times(recorder)[index]) <= 1);
+	}
+});
+
+test("a first message that was late is corrected by the next, unless its times are given away", () => {
+	for (const isSettled of [false, true]) {
+		const recorder = new Recorder();
+		recorder.tell(told(true, 3, 100, 5000), 10_400);
+		if (isSettled) recorder.settle();
+		recorder.tell(told(true, 3, 1100, 6000), 11_000);
+		assert.equal(recorder.latest[0]?.at, isSettled ? 10_300 : 9900);
+		recorder.tell(told(false, 4, 0, 7000), 12_000);
+		assert.equal(recorder.latest[0]?.at, 12_000, "what is new has its right time in any case");
+	}
+});
+
+test("clocks that drift apart are followed: after a day a change still has its time", () => {
+	for (const fast of [1 - 5e-5, 1 + 5e-5]) {
+		const recorder = new Recorder();
+		let count = 0;
+		for (let now = 10_000; now < 86_400_000; now += 20_000) recorder.tell(told(false, count, 5000, now * fast), now);
+		const now = 86_400_000;
+		recorder.tell(told(true, ++count, 0, now * fast), now + 800);
+		assert.ok(Math.abs((recorder.latest[0]?.at ?? 0) - now) < 5, `${recorder.latest[0]?.at}`);
+	}
+});
+
+test("a flip just before a loss is not recorded twice, and no restart is invented, however late it is told", () => {
+	for (const late of [0, 7, 400, 8000]) {
+		const recorder = new Recorder();
+		recorder.tell(told(false, 2, 1000, 5000), 10_000);
+		recorder.tell(told(true, 3, 0, 6000), 11_000);
+		recorder.lose(11_000);
+		recorder.tell(told(true, 3, 5000 + late, 11_000 + late), 16_000 + late + 60, 15_990);
+		assert.deepEqual(entries(recorder).slice(2), ["11000 change On 3", "11000 offline", `${16_060 + late} online`]);
+		assert.equal(recorder.restartedAt, undefined);
+		assert.equal(recorder.changes, 2);
+	}
+});
+
+test("a board that counts, but tells no uptime: its counts identify a change", () => {
+	const recorder = new Recorder();
+	recorder.tell(aged(false, 2, 1000, 5000), 10_000);
+	recorder.tell(aged(true, 3, 0, 6000), 11_000);
+	recorder.lose(11_000);
+	recorder.tell(aged(true, 3, 4990, 11_000), 16_000);
+	assert.deepEqual(entries(recorder).slice(2), ["11000 change On 3", "11000 offline", "16000 online"]);
+	assert.equal(recorder.restartedAt, undefined);
+});
+
+test("the page's clock has been set forward: that is no restart, and what comes is on the new time", () => {
+	const recorder = new Recorder();
+	recorder.tell(told(true, 3, 100, 5000), 10_000);
+	recorder.lose(10_500);
+	const hour = 3_600_000;
+	recorder.tell(told(true, 3, 2100, 7000), 12_000 + hour, 11_990 + hour);
+	recorder.tell(told(false, 4, 0, 8000), 13_000 + hour, 11_990 + hour);
+	assert.equal(recorder.restartedAt, undefined);
+	assert.equal(recorder.latest[0]?.at, 13_000 + hour);
+});
+
+test("a restart while the page was away for long is noticed by the uptime, though nothing else tells it", () => {
+	const recorder = new Recorder();
+	recorder.tell(told(false, 0, 10_000, 10_000), 10_000);
+	recorder.lose(11_000);
+	recorder.tell(told(false, 0, 1_800_000, 1_800_000), 3_600_000, 3_599_990);
+	assert.equal(recorder.restartedAt, 1_800_000);
+});
+
+const past = (moves: number[], ages: number[], changes: number[], uptime: number) => ({
+	moves,
+	ages,
+	changes: [...changes, ...new Array(8 - changes.length).fill(0)],
+	uptime,
+});
+
+test("a page that opens begins with all that the board remembers", () => {
+	const recorder = new Recorder();
+	recorder.recall(past([1, 2, -1], [4000, 3000, 1000], [2, 1], 5000));
+	recorder.tell(
+		{ switches: 2, leds: [], changes: list(2, 0).with(1, 1), ages: list(1000, 5000).with(1, 3000), uptime: 5000 },
+		10_000,
+	);
+	assert.deepEqual(entries(recorder), ["5000 start Off 0", "6000 change On 1", "9000 change Off 2", "10000 online"]);
+	assert.deepEqual(history(recorder, 10_000), ["5000-6000 Off, 6000-9000 On, 9000-10000 Off", ""]);
+	assert.deepEqual(history(recorder, 10_000, 1)[0], "5000-7000 Off, 7000-10000 On");
+	assert.deepEqual(history(recorder, 10_000, 2)[0], "5000-10000 Off");
+	assert.deepEqual([recorder.changes, recorder.entries.length], [3, 12]);
+});
+
+test("a board that does not remember its start: known since the oldest that it remembers", () => {
+	const recorder = new Recorder();
+	recorder.recall(past([-1, 2], [2000, 1000], [8, 5], 50_000));
+	recorder.tell(
+		{
+			switches: 2,
+			leds: [],
+			changes: [8, 5, 4, 0, 0, 0, 0, 0],
+			ages: [2000, 1000, 9000, 5e4, 5e4, 5e4, 5e4, 5e4],
+			uptime: 50_000,
+		},
+		60_000,
+	);
+	assert.deepEqual(history(recorder, 60_000)[0], "58000-60000 Off");
+	assert.deepEqual(history(recorder, 60_000, 1)[0], "58000-59000 Off, 59000-60000 On");
+	assert.deepEqual(history(recorder, 60_000, 2)[0], "51000-60000 Off");
+	assert.equal(
+		recorder.entries.some(({ index, event }) => index === 0 && event === "start"),
+		false,
+	);
+});
+
+test("what happened while the page was away is filled in, and nothing is there twice", () => {
+	const recorder = new Recorder();
+	recorder.tell(told(true, 3, 100, 5000), 10_000);
+	recorder.lose(10_500);
+	recorder.recall(past([1, -1, 1], [8100, 2000, 1000], [5], 13_000));
+	recorder.tell(told(true, 5, 1000, 13_000), 18_000);
+	assert.deepEqual(entries(recorder), [
+		"9900 change On 3",
+		"10000 online",
+		"10500 offline",
+		"16000 change Off 4",
+		"17000 change On 5",
+		"18000 online",
+	]);
+	assert.deepEqual(history(recorder, 18_000), ["9900-16000 On, 16000-17000 Off, 17000-18000 On", "10500-18000"]);
+});
+
+test("more happened than the board remembers: unknown from the loss to the first that it does", () => {
+	const recorder = new Recorder();
+	recorder.tell(told(true, 3, 100, 5000), 10_000);
+	recorder.lose(10_500);
+	recorder.recall(past([-1, 1], [2000, 1000], [95], 13_000));
+	recorder.tell(told(true, 95, 1000, 13_000), 18_000);
+	assert.deepEqual(history(recorder, 18_000)[0], "9900-10500 On, 16000-17000 Off, 17000-18000 On");
+});
+
+test("a board that has restarted counts anew, and what it remembers follows the gap", () => {
+	const recorder = new Recorder();
+	recorder.tell(told(true, 0, 5000, 5000), 10_000);
+	recorder.lose(10_500);
+	recorder.recall(past([-1], [500], [1], 2000));
+	recorder.tell(told(false, 1, 500, 2000), 20_000);
+	assert.equal(recorder.restartedAt, 18_000);
+	assert.deepEqual(history(recorder, 20_000)[0], "5000-10500 On, 18000-19500 On, 19500-20000 Off");
 });

@@ -31,7 +31,7 @@ beforeEach(() => numbers.clear());
 
 test("TypeScript and C count alike", () => {
 	const ours = members("src/platform/vitals.ts", "const Vital = Object.freeze({");
-	assert.equal(ours.length, 8);
+	assert.equal(ours.length, 9);
 	assert.deepEqual(
 		members("src/platform/native/vitals.c", "enum {").map((name) => name.slice(1)),
 		ours,

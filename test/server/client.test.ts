@@ -1,9 +1,6 @@
 import { stuckTime } from "../../src/server/client.js";
-import { FakeServer, off, on, upgrade } from "../fakes/server.js";
-import { text } from "../fakes/text.js";
+import { FakeServer, frameOf, history, off, on, upgrade } from "../fakes/server.js";
 import { bytesOf, equal, hex, test } from "../harness.js";
-
-const frameOf = (message: string): string => `81${hex(Uint8Array.of(message.length))}${hex(text.encode(message))}`;
 
 test("each change is told to every live client, and to no other", () => {
 	const server = new FakeServer({ maxClients: 3 });
@@ -75,7 +72,8 @@ test("a client that is slow from the start is told all of it, as it is by then",
 	equal(slow.takeText().includes("\r\n\r\n"), false);
 	slow.drain(8192);
 	slow.drain(8192);
-	equal(hex(slow.take()).endsWith(`0d0a0d0a${frameOf('{"names":1}')}${frameOf(on)}`), true);
+	const all = ['{"names":1}', history, on].map(frameOf).join("");
+	equal(hex(slow.take()).endsWith(`0d0a0d0a${all}`), true);
 });
 
 test("echo returns messages as they came: text, binary, in fragments, up to the limit", () => {
@@ -239,4 +237,32 @@ test("deadlines pass when the clock wraps", () => {
 	equal(transport.take(), bytesOf("8900"));
 	server.clock.advance(5250);
 	equal(transport.closed, true);
+});
+
+test("a message that memory has no room for is refused, in one frame and in fragments", () => {
+	const server = new FakeServer({ maxMessage: 65_536, maxClients: 4 });
+	const refused = "03f1";
+	const answer = (...frames: string[]) => {
+		const transport = server.webSocket("/echo");
+		for (const frame of frames) transport.arrive(bytesOf(frame));
+		const bytes = transport.take();
+		transport.fail();
+		return bytes[0] === 0x88 ? hex(bytes.subarray(2, 4)) : `${bytes.length}`;
+	};
+	server.room = 10_192;
+	equal(answer("82fe 07d0 00000000 07*2000"), "2004");
+	equal(answer("82fe 07d1 00000000"), refused, "8,192 are left for everything else");
+	server.room = 12_000;
+	equal(answer("02fe 0bb8 00000000 07*3000", "80fe 0bb8 00000000 07*3000"), "6004");
+	equal(answer("02fe 0bb8 00000000 07*3000", "80fe 0bb9 00000000"), refused, "half of it, since it may be copied");
+	server.room = 0;
+	equal(answer("8282 00000000 0102"), refused);
+});
+
+test("where messages are small nobody asks for room", () => {
+	const server = new FakeServer({ maxMessage: 2048 });
+	server.room = 0;
+	const transport = server.webSocket("/echo");
+	transport.arrive(bytesOf("82fe 0800 00000000 07*2048"));
+	equal(transport.take().length, 2052);
 });

@@ -1,8 +1,8 @@
 import { wrongSecretDelay } from "../../src/server/secret.js";
-import { FakeServer, names, off, upgrade } from "../fakes/server.js";
+import { FakeServer, frameOf, history, names, off, upgrade } from "../fakes/server.js";
 import { sampleAccept } from "../fakes/sha1.js";
-import { text } from "../fakes/text.js";
-import { bytesOf, concat, equal, test } from "../harness.js";
+import { asciiOf, text } from "../fakes/text.js";
+import { bytesOf, concat, equal, hex, test } from "../harness.js";
 
 test("408 for a request that is not finished in time, nothing for one that never began", () => {
 	const server = new FakeServer();
@@ -18,13 +18,13 @@ test("408 for a request that is not finished in time, nothing for one that never
 test("an upgrade is answered and followed by the state", () => {
 	const server = new FakeServer();
 	const transport = server.request(upgrade("/ws"));
-	const sent = transport.takeText();
-	const end = sent.indexOf("\r\n\r\n") + 4;
+	const sent = transport.take();
+	const end = asciiOf(sent).indexOf("\r\n\r\n") + 4;
 	equal(
-		sent.slice(0, end),
+		asciiOf(sent.subarray(0, end)),
 		`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${sampleAccept}\r\n\r\n`,
 	);
-	equal(sent.slice(end + 2), `${names}\ufffd${String.fromCharCode(off.length)}${off}`);
+	equal(hex(sent.subarray(end)), [names, history, off].map(frameOf).join(""));
 });
 
 test("frames in the same piece as the upgrade are not lost", () => {

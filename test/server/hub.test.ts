@@ -1,5 +1,5 @@
 import { encodeFrame } from "../../src/websocket/encoder.js";
-import { FakeServer, names as namesMessage, off, on, upgrade } from "../fakes/server.js";
+import { FakeServer, history as historyMessage, names as namesMessage, off, on, upgrade } from "../fakes/server.js";
 import { asciiOf, text } from "../fakes/text.js";
 import type { FakeTransport } from "../fakes/transport.js";
 import { bytesOf, equal, test } from "../harness.js";
@@ -93,7 +93,7 @@ test("each endpoint is told its feeds, names first", () => {
 	const [live, index] = all.map(({ client }) => client);
 	equal(
 		all.map(({ first }) => first),
-		[`${namesMessage} ${off}`, off, off, '{"device":{}}'],
+		[`${namesMessage} ${historyMessage} ${off}`, off, off, '{"device":{}}'],
 	);
 	equal(server.tell(names, '{"names":1}'), true);
 	equal(server.tell(board, on), true);
@@ -154,7 +154,7 @@ test("what comes and goes is counted", () => {
 	talk(echo, bytesOf("8980 00000000"));
 	equal([traffic.messagesIn, traffic.messagesOut], [2, 2], "a Ping is no message, fragments are one");
 	ask(upgrade("/ws"));
-	equal([traffic.messagesOut, traffic.most, traffic.refused], [4, 2, 0]);
+	equal([traffic.messagesOut, traffic.most, traffic.refused], [5, 2, 0]);
 	echo?.fail();
 	ask(upgrade("/ws"));
 	equal([traffic.most, traffic.refused], [2, 0]);

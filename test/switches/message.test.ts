@@ -8,13 +8,13 @@ const decode = (text: string, ledCount: number, firstBox: number) =>
 const none = [0, 0, 0, 0, 0, 0, 0, 0];
 
 const stateOf = (switches: number, leds: number, ledCount: number, changes = none, ages = none): string =>
-	encodeState({ switches, leds, ledCount, changes, ages });
+	encodeState({ switches, leds, ledCount, changes, ages, uptime: 61_200 });
 
 test("the switches' wire format is NetBurner's, and more follows", () => {
 	equal(
 		stateOf(0b1000_0001, 0, 0, [1, 0, 0, 0, 0, 0, 0, 70_000], [5, 9, 9, 9, 9, 9, 9, 5_000_000_000]),
 		'{"dipSwitches":{"dip1":"On","dip2":"Off","dip3":"Off","dip4":"Off","dip5":"Off","dip6":"Off","dip7":"Off","dip8":"On"},' +
-			'"changes":[1,0,0,0,0,0,0,70000],"ages":[5,9,9,9,9,9,9,5000000000]}',
+			'"changes":[1,0,0,0,0,0,0,70000],"ages":[5,9,9,9,9,9,9,5000000000],"uptime":61200}',
 	);
 });
 

@@ -19,7 +19,8 @@ enum {
 	kChunksUsed,
 	kChunksSize,
 	kResetReason,
-	kResets
+	kResets,
+	kRoom
 };
 
 #if ESP32
@@ -65,6 +66,16 @@ static void readSystem(xsMachine *the, int32_t vital)
 
 #endif
 
+/* The bytes that a new chunk can have: what is free in chunks that do not grow, collected first if that is little. */
+static void readRoom(xsMachine *the)
+{
+	if (the->minimumChunksSize)
+		return;
+	if (the->currentChunksSize > the->maximumChunksSize / 2)
+		xsCollectGarbage();
+	xsResult = xsInteger((int32_t)(the->maximumChunksSize - the->currentChunksSize));
+}
+
 void xs_vitals_read(xsMachine *the)
 {
 	int32_t vital = xsToInteger(xsArg(0));
@@ -74,6 +85,7 @@ void xs_vitals_read(xsMachine *the)
 		case kSlotsSize: xsResult = xsInteger((int32_t)the->maximumHeapCount); break;
 		case kChunksUsed: xsResult = xsInteger((int32_t)the->currentChunksSize); break;
 		case kChunksSize: xsResult = xsInteger((int32_t)the->maximumChunksSize); break;
+		case kRoom: readRoom(the); break;
 		default: readSystem(the, vital); break;
 	}
 }

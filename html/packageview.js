@@ -1,9 +1,12 @@
-// Draws the switches as a whole: the package, the byte in three notations, and in words, for screen readers, what changed.
+// Draws the switches as a whole: the package, and the byte in three notations; and says what changed.
 
 import { write } from "./statusview.js";
 import { switchCount, switchWord } from "./switches.js";
 
-export class View {
+/** As wide as any digit, so that nothing moves. */
+const blank = "\u2007";
+
+export class PackageView {
 	#document;
 	/** @type {number | undefined} */
 	#byte;
@@ -13,10 +16,15 @@ export class View {
 		this.#document = document;
 	}
 
-	/** @param {number | undefined} byte undefined: not known @param {import("./names.js").Names} names */
-	draw(byte, names) {
+	/**
+	 * @param {number | undefined} byte undefined: not known
+	 * @param {import("./names.js").Names} names
+	 * @param {import("./announcer.js").Announcer} announcer
+	 */
+	draw(byte, names, announcer) {
 		const before = this.#byte;
 		this.#byte = byte;
+		if (byte === undefined) return;
 		const positions = /** @type {NodeListOf<SVGElement>} */ (this.#document.querySelectorAll(".position"));
 		const changes = [];
 		for (let index = 0; index < switchCount; index++) {
@@ -25,11 +33,11 @@ export class View {
 			if (word === switchWord(before, index)) continue;
 			changes.push(["Switch", index + 1, names.latest(index), word].filter(Boolean).join(" "));
 		}
-		if (before !== undefined && changes.length) this.#write("#changes", changes.join(", "));
-		const binary = byte?.toString(2).padStart(8, "0") ?? "????????";
+		if (before !== undefined) announcer.say(changes.join(", "));
+		const binary = byte.toString(2).padStart(8, "0");
 		this.#write("#binary", `${binary.slice(0, 4)} ${binary.slice(4)}`);
-		this.#write("#decimal", byte?.toString() ?? "?");
-		this.#write("#hexadecimal", `0x${byte?.toString(16).toUpperCase().padStart(2, "0") ?? "??"}`);
+		this.#write("#decimal", byte.toString().padStart(3, blank));
+		this.#write("#hexadecimal", `0x${byte.toString(16).toUpperCase().padStart(2, "0")}`);
 	}
 
 	/** @param {string} selector @param {string} text */
