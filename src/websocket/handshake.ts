@@ -32,7 +32,17 @@ export interface Answer {
 }
 
 const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-const version = "13";
+export const version = "13";
+
+/** The fields of a request that are judged here. */
+export const upgradeRequestFields: readonly string[] = Object.freeze([
+	"upgrade",
+	"connection",
+	"sec-websocket-key",
+	"sec-websocket-version",
+	"sec-websocket-protocol",
+	"sec-websocket-extensions",
+]);
 
 /** What a request must have: for those that lack it. */
 const upgradeFields: Fields = Object.freeze([
@@ -100,17 +110,20 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	const fields: [string, string][] = [
 		["Upgrade", "websocket"],
 		["Connection", "Upgrade"],
-		["Sec-WebSocket-Accept", sha1(key + guid)],
+		["Sec-WebSocket-Accept", acceptOf(key, sha1)],
 	];
 	// §4.2.2: a subprotocol only if the client has offered it.
 	if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
 	return { status: 101, reason: "", fields, protocol };
 }
 
+/** §4.2.2, 5.4: the value of |Sec-WebSocket-Accept| that belongs to a key. */
+export const acceptOf = (key: string, sha1: Sha1): string => sha1(key + guid);
+
 const base64Characters = `${alphanumerics}+/`;
 
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
-const isKey = (key: string): boolean =>
+export const isKey = (key: string): boolean =>
 	key.length === 24 && key.endsWith("==") && "AQgw".includes(key[21]) && consistsOf(base64Characters, key.slice(0, 22));
 
 /**
