@@ -11,7 +11,7 @@ import { Wishes } from "./wishes.js";
 const longest = 24;
 
 /** What is invisible wherever it stands. The board also knows where joiners and accents are out of place, and says so. */
-const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00a0\u2800]|(?![\u200c\u200d\ufe0f])\p{Default_Ignorable_Code_Point}/u;
+const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00a0\u2800]|(?!\u200c|\u200d|\ufe0f)\p{Default_Ignorable_Code_Point}/u;
 
 /**
  * @param {string} name
