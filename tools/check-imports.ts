@@ -13,12 +13,13 @@ interface Law {
 }
 
 const law: Readonly<Record<string, Law>> = Object.freeze({
-	websocket: { values: ["websocket"], types: [] },
-	http: { values: ["http"], types: [] },
+	grammar: { values: ["grammar"], types: [] },
+	websocket: { values: ["websocket", "grammar"], types: [] },
+	http: { values: ["http", "grammar"], types: [] },
 	json: { values: ["json"], types: [] },
 	switches: { values: ["switches", "json"], types: [] },
-	server: { values: ["server", "websocket", "http"], types: [] },
-	device: { values: ["device", "switches", "websocket", "http", "json"], types: ["server"] },
+	server: { values: ["server", "websocket", "http", "grammar"], types: [] },
+	device: { values: ["device", "switches", "websocket", "http", "json", "grammar"], types: ["server"] },
 	platform: { values: ["platform", "sdk"], types: ["server", "device"] },
 	"": { values: ["platform", "device", "server", "switches", "websocket", "http", "sdk"], types: [] },
 });

@@ -70,18 +70,18 @@ const client = "$(MODDABLE)/examples/io/tcp/websocketclient";
 /** Everything that is looked at; a folder upon those that it imports. */
 const links = (): readonly Link[] => {
 	const none = firmwareWith([]);
-	const protocols: readonly Folder[] = ["websocket", "http", "json"];
+	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "json"];
 	const pure = firmwareWith([...protocols, "switches"]);
 	const server = firmwareWith([...protocols, "switches", "server"]);
 	const device = firmwareWith([...protocols, "switches", "server", "device"]);
 	return [
-		{ name: "websocket", base: none, whole: firmwareWith(["websocket"]) },
+		{ name: "websocket", base: none, whole: firmwareWith(["grammar", "websocket"]) },
 		{
 			name: "websocket, without the handshake",
 			base: none,
 			whole: firmwareWith(["websocket"], ["websocket/handshake"]),
 		},
-		{ name: "http", base: none, whole: firmwareWith(["http"]) },
+		{ name: "http", base: none, whole: firmwareWith(["grammar", "http"]) },
 		{ name: "json", base: none, whole: firmwareWith(["json"]) },
 		{ name: "switches", base: firmwareWith(["json"]), whole: firmwareWith(["json", "switches"]) },
 		{ name: "server", base: pure, whole: server },

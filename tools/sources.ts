@@ -5,13 +5,18 @@ import { join } from "node:path";
 import { root } from "./root.js";
 
 /** Folders that know no host: they run wherever a test does. */
-export const pureFolders = ["websocket", "http", "json", "switches", "server", "device"] as const;
+export const pureFolders = ["grammar", "websocket", "http", "json", "switches", "server", "device"] as const;
 
 export const folders = [...pureFolders, "platform"] as const;
 export type Folder = (typeof folders)[number];
 
-/** Parts of the codec that the firmware does not use: the client role, and a mask for engines without a native one. */
-export const forOthers: readonly string[] = ["websocket/client", "websocket/mask"];
+/** What the firmware does not use: the client role, and a mask for engines without a native one. */
+export const forOthers: readonly string[] = [
+	"http/responsehead",
+	"websocket/client",
+	"websocket/clienthandshake",
+	"websocket/mask",
+];
 
 /** The modules in some folders, in alphabetical order. */
 export const modulesIn = (chosen: readonly Folder[]): string[] =>

@@ -4,7 +4,7 @@
 	They come as the manifest has them or, from the command line, as strings ("port=8080", "switches.pins=4,13,14,…").
 */
 
-import { isDigits, isHost } from "../http/characters.js";
+import { isDigits, isHost } from "../grammar/grammar.js";
 
 export type Config = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@
 	(RFC 9110 §6.6.1).
 */
 
-export type Fields = readonly (readonly [name: string, value: string])[];
+import { encodeAscii, encodeLines, type Fields } from "../grammar/grammar.js";
 
 const phrases: Readonly<Record<number, string>> = Object.freeze({
 	101: "Switching Protocols",
@@ -26,18 +26,9 @@ const phrases: Readonly<Record<number, string>> = Object.freeze({
 });
 
 /** The status line and the header fields, with the empty line behind them; ASCII. */
-export function encodeHead(status: number, fields: Fields): Uint8Array {
-	let text = `HTTP/1.1 ${status} ${phrases[status] ?? ""}\r\n`;
-	for (let i = 0; i < fields.length; i++) text += `${fields[i][0]}: ${fields[i][1]}\r\n`;
-	return ascii(`${text}\r\n`);
-}
+export const encodeHead = (status: number, fields: Fields): Uint8Array =>
+	encodeLines(`HTTP/1.1 ${status} ${phrases[status] ?? ""}`, fields);
 
 /** Plain text that says what a status means here. */
 export const encodeReason = (status: number, reason: string): Uint8Array =>
-	ascii(`${status} ${phrases[status] ?? ""}\n\n${reason}\n`);
-
-function ascii(text: string): Uint8Array {
-	const bytes = new Uint8Array(text.length);
-	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-	return bytes;
-}
+	encodeAscii(`${status} ${phrases[status] ?? ""}\n\n${reason}\n`);

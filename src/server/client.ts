@@ -173,7 +173,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		const { maxMessage } = settings;
 		if (maxMessage <= smallMessage) return maxMessage;
 		// A message in fragments may be copied into a buffer of twice its length.
-		const free = room();
+		const free = room(maxMessage + reserved);
 		return Math.min(maxMessage, this.assembler ? Math.floor(free / 2) : free - reserved);
 	}
 

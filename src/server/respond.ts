@@ -4,10 +4,11 @@
 	a browser's spare connections never occupy the few a board has.
 */
 
+import type { Fields } from "../grammar/grammar.js";
 import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
-import { encodeReason, type Fields } from "../http/response.js";
-import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
+import { encodeReason } from "../http/response.js";
+import { answerUpgrade, asksForWebSocket, type Sha1, upgradeRequestFields } from "../websocket/handshake.js";
 import { type OriginSettings, refusalOf } from "./origin.js";
 import { Merit } from "./place.js";
 import type { Pages } from "./ports.js";
@@ -43,11 +44,7 @@ export interface Site {
 export const requestFields: readonly string[] = Object.freeze([
 	"host",
 	"origin",
-	"connection",
-	"upgrade",
-	"sec-websocket-key",
-	"sec-websocket-version",
-	"sec-websocket-protocol",
+	...upgradeRequestFields,
 	"accept-encoding",
 	"if-none-match",
 ]);

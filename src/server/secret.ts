@@ -6,7 +6,7 @@
 	and learns nothing meanwhile. Limits: without TLS the secret crosses the network in the clear.
 */
 
-import type { Fields } from "../http/response.js";
+import type { Fields } from "../grammar/grammar.js";
 
 export interface SecretSettings {
 	/** Letters, digits, "-" and "_"; "" for none: then everybody is trusted. */

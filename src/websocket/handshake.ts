@@ -2,8 +2,13 @@
 	The server's side of the opening handshake (RFC 6455 §4.2): an upgrade request → the header fields of the 101 answer,
 	or a refusal to be sent as an HTTP response. Pure: the request is asked for its fields by name, SHA-1 is passed in.
 
-	Extensions are never accepted: `Sec-WebSocket-Extensions` is not read, and never sent.
+	Every value that is read is judged here, by its grammar, and none of them goes into the answer as it came; so it does not
+	matter how strict the parser of the head was.
+
+	Extensions are never accepted: what is offered is checked and declined (§9.1).
 */
+
+import { alphanumerics, consistsOf, type Fields, isToken } from "../grammar/grammar.js";
 
 /** What the handshake reads of an HTTP request. Field names are asked for in lower case; values are trimmed. */
 export interface UpgradeRequest {
@@ -17,8 +22,6 @@ export interface UpgradeRequest {
 /** The SHA-1 digest of an ASCII text, in base64. */
 export type Sha1 = (text: string) => string;
 
-export type Fields = readonly (readonly [name: string, value: string])[];
-
 /** An answer to an upgrade request: 101 with its header fields, or a refusal with a status, a reason for people, and fields. */
 export interface Answer {
 	readonly status: number;
@@ -29,7 +32,17 @@ export interface Answer {
 }
 
 const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-const version = "13";
+export const version = "13";
+
+/** The fields of a request that are judged here. */
+export const upgradeRequestFields: readonly string[] = Object.freeze([
+	"upgrade",
+	"connection",
+	"sec-websocket-key",
+	"sec-websocket-version",
+	"sec-websocket-protocol",
+	"sec-websocket-extensions",
+]);
 
 /** What a request must have: for those that lack it. */
 const upgradeFields: Fields = Object.freeze([
@@ -45,10 +58,16 @@ const refusal = (status: number, reason: string, fields: Fields = []): Answer =>
 	protocol: "",
 });
 
+/** The elements of a list. RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty ones. */
+const elementsOf = (list = ""): readonly string[] =>
+	list
+		.split(",")
+		.map((element) => element.trim())
+		.filter(Boolean);
+
 /** Whether a comma-separated field has `token`, in any case (RFC 9110 §5.6.1). */
-export function hasToken(value: string | undefined, token: string): boolean {
-	return value?.split(",").some((element) => element.trim().toLowerCase() === token) ?? false;
-}
+export const hasToken = (value: string | undefined, token: string): boolean =>
+	elementsOf(value).some((element) => element.toLowerCase() === token);
 
 /** Whether the request asks to become a WebSocket connection. */
 export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(request.field("upgrade"), "websocket");
@@ -77,40 +96,51 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	const key = request.field("sec-websocket-key");
 	if (!key || !isKey(key)) return refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64.");
 
-	const offered = request.field("sec-websocket-protocol");
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
-	// RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty list elements.
-	const names = (offered ?? "")
-		.split(",")
-		.map((name) => name.trim())
-		.filter((name) => name !== "");
+	const names = elementsOf(request.field("sec-websocket-protocol"));
 	if (!names.every(isToken)) return refusal(400, "Sec-WebSocket-Protocol is malformed.");
 	const protocol = protocols.find((name) => names.includes(name)) ?? "";
+
+	// §9.1: 1#extension; data that does not conform MUST immediately fail the connection.
+	const extensions = request.field("sec-websocket-extensions");
+	const offers = elementsOf(extensions);
+	if (extensions !== undefined && (offers.length === 0 || !offers.every(isExtension)))
+		return refusal(400, "Sec-WebSocket-Extensions is malformed.");
 
 	const fields: [string, string][] = [
 		["Upgrade", "websocket"],
 		["Connection", "Upgrade"],
-		["Sec-WebSocket-Accept", sha1(key + guid)],
+		["Sec-WebSocket-Accept", acceptOf(key, sha1)],
 	];
 	// §4.2.2: a subprotocol only if the client has offered it.
 	if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
 	return { status: 101, reason: "", fields, protocol };
 }
 
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const digits = "0123456789";
-const base64Characters = `${letters}${digits}+/`;
-const tokenCharacters = `${letters}${digits}!#$%&'*+-.^_\`|~`;
+/** §4.2.2, 5.4: the value of |Sec-WebSocket-Accept| that belongs to a key. */
+export const acceptOf = (key: string, sha1: Sha1): string => sha1(key + guid);
 
-/** Whether `text` has characters of `characters` only, and at least one. A regular expression costs more on XS. */
-function consistsOf(characters: string, text: string): boolean {
-	for (let i = 0; i < text.length; i++) if (!characters.includes(text[i])) return false;
-	return text.length > 0;
-}
+const base64Characters = `${alphanumerics}+/`;
 
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
-const isKey = (key: string): boolean =>
+export const isKey = (key: string): boolean =>
 	key.length === 24 && key.endsWith("==") && "AQgw".includes(key[21]) && consistsOf(base64Characters, key.slice(0, 22));
 
-/** RFC 9110 §5.6.2. */
-const isToken = (name: string): boolean => consistsOf(tokenCharacters, name);
+/**
+ * §9.1: extension-token *( ";" token [ "=" (token | quoted-string) ] ). A quoted value has to be a token, too: no comma and
+ * no semicolon can stand in one.
+ */
+function isExtension(text: string): boolean {
+	return text.split(";").every((part, i) => {
+		const mark = i ? part.indexOf("=") : -1;
+		if (mark < 0) return isToken(part.trim());
+		const value = part.slice(mark + 1).trim();
+		return isToken(part.slice(0, mark).trim()) && isToken(value.startsWith('"') ? unquoted(value) : value);
+	});
+}
+
+/** The text of a quoted string (RFC 9110 §5.6.4), in which a backslash stands in front of a character; "" if malformed. */
+function unquoted(value: string): string {
+	const [first, ...parts] = value.slice(1, -1).split("\\");
+	return parts.includes("") || !value.endsWith('"') ? "" : first + parts.join("");
+}

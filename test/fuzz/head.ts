@@ -11,7 +11,8 @@
 */
 
 import { longestCookie } from "../../src/http/cookie.js";
-import { limits, type Request, RequestParser } from "../../src/http/request.js";
+import { limits } from "../../src/http/head.js";
+import { type Request, RequestParser } from "../../src/http/request.js";
 import { requestFields } from "../../src/server/respond.js";
 import { asciiOf } from "../fakes/text.js";
 import { charactersOf, concat, type Random } from "../harness.js";

@@ -112,6 +112,13 @@ test("where an Origin is required, a page is still there, which browsers ask for
 });
 
 const token = "open-sesame";
+test("malformed extensions are refused, offered ones declined", () => {
+	const offer = (extensions: string) => answer(`${upgrade("/ws")}\nSec-WebSocket-Extensions: ${extensions}`);
+	equal([offer("foo; =;;").status, offer("fo o@").status], [400, 400]);
+	const declined = offer("permessage-deflate; client_max_window_bits");
+	equal([declined.status, declined.field("Sec-WebSocket-Extensions")], [101, undefined]);
+});
+
 const cookie = `Cookie: a=b; dipsocket=${token}; c=d`;
 const bearer = `Authorization: Bearer ${token}`;
 

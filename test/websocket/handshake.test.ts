@@ -64,6 +64,34 @@ test("a subprotocol is one the client has offered, the server's favourite first"
 	equal(answer({ "sec-websocket-protocol": "B" }).includes("Protocol"), false);
 });
 
-test("extensions are never accepted", () => {
-	equal(answer({ "sec-websocket-extensions": "permessage-deflate" }).includes("Extensions"), false);
+test("extensions are declined, and must be in order", () => {
+	const offers: readonly (readonly [offer: string, status: string])[] = [
+		["permessage-deflate; client_max_window_bits", "101"],
+		["permessage-deflate;server_no_context_takeover;client_max_window_bits=15 , x-webkit-deflate-frame", "101"],
+		[', a ; b = c;\td="e",,', "101"],
+		['a; b="\\c\\d"', "101"],
+		["", "400"],
+		[" , ", "400"],
+		["foo; =;;", "400"],
+		["fo o@", "400"],
+		["foo;", "400"],
+		["foo; bar baz", "400"],
+		["foo; bar=", "400"],
+		["foo; bar=b=c", "400"],
+		["foo=bar", "400"],
+		['"foo"', "400"],
+		['foo; bar="', "400"],
+		['foo; bar=""', "400"],
+		['foo; bar="a b"', "400"],
+		['foo; bar="a,b"', "400"],
+		['foo; bar="a;b"', "400"],
+		['foo; bar="a\\"', "400"],
+		['foo; bar="a\\\\b"', "400"],
+		['foo; bar="a"b', "400"],
+		["foo, b@r", "400"],
+	];
+	for (const [offer, status] of offers) {
+		const answered = answer({ "sec-websocket-extensions": offer });
+		equal([answered.slice(0, 3), answered.includes("Extensions")], [status, false], offer);
+	}
 });
