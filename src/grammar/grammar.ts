@@ -16,7 +16,7 @@ export const alphanumerics = `${letters}${digits}`;
 
 /** Whether `text` has characters of `characters` only, and at least one. */
 export function consistsOf(characters: string, text: string): boolean {
-	for (let i = 0; i < text.length; i++) if (!characters.includes(text[i])) return false;
+	for (let i = 0; i < text.length; i++) if (!characters.includes(text.charAt(i))) return false;
 	return text.length > 0;
 }
 
@@ -44,7 +44,8 @@ export function isHost(text: string): boolean {
 /** A head as bytes: its first line, its fields, and the empty line behind them. All of it must be ASCII and checked. */
 export function encodeLines(start: string, fields: Fields): Uint8Array {
 	let text = `${start}\r\n`;
-	for (let i = 0; i < fields.length; i++) text += `${fields[i][0]}: ${fields[i][1]}\r\n`;
+	// By index: what destructuring needs on XS is more than the rest of this file.
+	for (let i = 0; i < fields.length; i++) text += `${fields[i]?.[0]}: ${fields[i]?.[1]}\r\n`;
 	return encodeAscii(`${text}\r\n`);
 }
 

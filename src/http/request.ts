@@ -61,7 +61,8 @@ export class RequestParser extends HeadParser {
 
 	protected override beginField(name: string): Refusal | undefined {
 		if (name === "transfer-encoding") return encodedContent;
-		if (name === "content-length") this.state = State.keptValue;
+		// These are judged whether or not anybody else asks for them.
+		if (name === "host" || name === "content-length") this.state = State.keptValue;
 		else if (name === "cookie" && this.cookie) {
 			this.watcher ??= new CookieScanner(this.cookie, this.decode);
 			this.state = State.watchedValue;

@@ -124,7 +124,10 @@ const base64Characters = `${alphanumerics}+/`;
 
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
 export const isKey = (key: string): boolean =>
-	key.length === 24 && key.endsWith("==") && "AQgw".includes(key[21]) && consistsOf(base64Characters, key.slice(0, 22));
+	key.length === 24 &&
+	key.endsWith("==") &&
+	"AQgw".includes(key.charAt(21)) &&
+	consistsOf(base64Characters, key.slice(0, 22));
 
 /**
  * §9.1: extension-token *( ";" token [ "=" (token | quoted-string) ] ). A quoted value has to be a token, too: no comma and

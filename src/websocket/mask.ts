@@ -11,5 +11,5 @@ export function maskWords(bytes: Uint8Array, key: number): void {
 		const view = new DataView(bytes.buffer, bytes.byteOffset, words);
 		for (let i = 0; i < words; i += 4) view.setInt32(i, view.getInt32(i) ^ key);
 	}
-	for (let i = words; i < length; i++) bytes[i] ^= key >>> (24 - 8 * (i & 3));
+	for (let i = words; i < length; i++) bytes[i] = (bytes[i] as number) ^ (key >>> (24 - 8 * (i & 3)));
 }

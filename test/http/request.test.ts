@@ -36,6 +36,12 @@ test("bytes behind the head are not taken", () => {
 	for (let cut = 0; cut < head.length; cut++) equal(parse(bytes, cut).end, head.length, `split at ${cut}`);
 });
 
+test("Host is judged and kept though nobody asks for it", () => {
+	const parser = new RequestParser([], asciiOf);
+	parser.receive(charactersOf("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: b\r\n\r\n"), 0);
+	equal([parser.request?.field("host"), parser.request?.field("upgrade")], ["a", undefined]);
+});
+
 test("fields of one name are joined", () => {
 	const parser = new RequestParser(names, asciiOf);
 	parser.receive(charactersOf("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nupgrade:  y\r\nOther: z\r\n\r\n"), 0);

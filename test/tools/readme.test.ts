@@ -3,13 +3,8 @@
 */
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import type { AddressInfo, Server } from "node:net";
-import { resolve } from "node:path";
 import { test } from "node:test";
-import { build } from "esbuild";
-import { WebSocket } from "ws";
 
 const readme = readFileSync("README.md", "utf8");
 const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
@@ -58,29 +53,4 @@ test("the pins are the manifest's", () => {
 
 test("every dependency is justified", () => {
 	for (const name of Object.keys(devDependencies)) assert.ok(readme.includes(`\`${name}\``), name);
-});
-
-test("the codec's example works: a server that echoes", async () => {
-	const [, contents] = /```ts\n([\s\S]*?)\n```\n/.exec(readme) ?? assert.fail("there is no example");
-	const bundled = await build({
-		stdin: { contents, loader: "ts", resolveDir: resolve("src") },
-		bundle: true,
-		platform: "node",
-		format: "esm",
-		write: false,
-	});
-	const url = `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].contents).toString("base64")}`;
-	const { server }: { server: Server } = await import(url);
-	await once(server.listen(0, "127.0.0.1"), "listening");
-	const { port } = server.address() as AddressInfo;
-	assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 426);
-	const client = new WebSocket(`ws://127.0.0.1:${port}/`);
-	await once(client, "open");
-	for (const message of ["hello", "", "é".repeat(30_000)]) {
-		client.send(message);
-		assert.equal(String((await once(client, "message"))[0]), message);
-	}
-	client.close(1000);
-	assert.equal((await once(client, "close"))[0], 1000);
-	server.close();
 });

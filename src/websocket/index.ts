@@ -1,0 +1,28 @@
+/*
+	All of the codec under one name, for other projects. The firmware imports the files that it needs.
+*/
+
+export { Assembler } from "./assembler.js";
+export { ClientConnection } from "./client.js";
+export {
+	answerFields,
+	encodeUpgrade,
+	judgeAnswer,
+	type Opening,
+	type Outcome,
+	type UpgradeResponse,
+} from "./clienthandshake.js";
+export { Connection, Phase } from "./connection.js";
+export { encodeFrame, encodeHeader } from "./encoder.js";
+export { CloseCode, finBit, type MessageOpcode, Opcode } from "./frame.js";
+export {
+	type Answer,
+	answerUpgrade,
+	asksForWebSocket,
+	type Sha1,
+	type UpgradeRequest,
+	upgradeRequestFields,
+} from "./handshake.js";
+export { maskWords } from "./mask.js";
+export { isCloseCode } from "./rules.js";
+export { checkUtf8, invalidUtf8 } from "./utf8.js";
