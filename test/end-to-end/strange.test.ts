@@ -150,7 +150,7 @@ describe("pages that are told strange things", { skip }, () => {
 			clients: { now: 2, most: 4, refused: 123_456, limit: 8 },
 			coalesced: 7,
 			slots: { used: 1900, size: 3072 },
-			chunks: { used: 10_704, size: 57_344 },
+			chunks: { used: 10_704, size: 61_440 },
 		};
 		const told = (ms: number) => ({
 			...device,
