@@ -2,6 +2,7 @@
 // fits the heap of a board. Quick, and without the SDK.
 
 import { bytecodeOf, modulesOf } from "../bytecode.js";
+import { forOthers } from "../sources.js";
 import { type Figures, key, type Result, record } from "./figures.js";
 import { firmware } from "./firmware.js";
 import { type Engine, large, runXS } from "./xs.js";
@@ -10,7 +11,7 @@ import { type Engine, large, runXS } from "./xs.js";
 export const own = Object.freeze(["codec", "codec on TCP", "platform"]);
 
 /** Not a part of a server's codec. */
-const besides = Object.freeze(["websocket/handshake.ts", "websocket/client.ts"]);
+const besides: readonly string[] = Object.freeze(["websocket/handshake", ...forOthers]);
 
 /** The greatest number for which a program ends well, between `least` and `most`; `least` - 1 for none. */
 async function greatest(least: number, most: number, fits: (count: number) => Promise<boolean>): Promise<number> {
@@ -82,7 +83,7 @@ export async function exactFigures(engine: Engine): Promise<Figures> {
 	for (const receiver of ["codec", "firmware"])
 		figures.set(key(receiver, "largest message", "bytes"), await largest(engine, receiver));
 	figures.set(key("firmware", "clients", "count"), await crowd(engine));
-	const modules = modulesOf("websocket").filter((name) => !besides.includes(name));
+	const modules = modulesOf("websocket").filter((name) => !besides.includes(name.replace(".ts", "")));
 	const sizes = await bytecodeOf(engine.shell, modules);
 	figures.set(
 		key("codec", "bytecode", "bytes"),
