@@ -1,10 +1,16 @@
 /*
-	Samples the switches' pins: edges come in, settled states go out. Owns the one timer that settling needs.
+	Samples the switches' pins: edges come in, settled states go out. Owns the timer that settling needs.
+
+	An edge is told by an interrupt through a queue, and where the queue is full the SDK's bank is never heard again. So now and
+	then the pins are compared with what they were last: an edge that was lost is found within `lookInterval`.
 */
 
 import type { Clock } from "../server/ports.js";
 import type { Switches } from "../switches/switches.js";
 import type { SwitchBank } from "./ports.js";
+
+/** How often the pins are looked at without being asked to, in ms. */
+export const lookInterval = 1000;
 
 export interface SamplerOptions {
 	readonly switches: Switches;
@@ -20,7 +26,12 @@ export class Sampler {
 
 	constructor(options: SamplerOptions) {
 		this.options = options;
-		options.bank.onEdge = (edges) => this.edge(edges);
+		const { switches, bank, clock } = options;
+		bank.onEdge = (edges) => this.edge(edges);
+		clock.every(lookInterval, () => {
+			const missed = switches.missed(bank.read());
+			if (missed) this.edge(missed);
+		});
 	}
 
 	/** The switches in `edges` (a byte) have moved. */

@@ -71,4 +71,4 @@ export function openVitals(): Vitals {
 }
 
 /** What XS's chunks have left. */
-export const room: Room = () => read(Vital.room) ?? Number.POSITIVE_INFINITY;
+export const room: Room = (wanted) => read(Vital.room, wanted) ?? Number.POSITIVE_INFINITY;

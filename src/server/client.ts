@@ -12,6 +12,7 @@
 import { Assembler } from "../websocket/assembler.js";
 import { Connection, Phase } from "../websocket/connection.js";
 import { CloseCode, type MessageOpcode, Opcode } from "../websocket/frame.js";
+import { checkUtf8 } from "../websocket/utf8.js";
 import type { Feed } from "./feed.js";
 import { LingeringClose } from "./lingering.js";
 import type { Outbox } from "./outbox.js";
@@ -172,7 +173,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		const { maxMessage } = settings;
 		if (maxMessage <= smallMessage) return maxMessage;
 		// A message in fragments may be copied into a buffer of twice its length.
-		const free = room();
+		const free = room(maxMessage + reserved);
 		return Math.min(maxMessage, this.assembler ? Math.floor(free / 2) : free - reserved);
 	}
 
@@ -191,7 +192,8 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	/** By the platform, far faster; but a character that is cut needs the state. */
 	protected override utf8(bytes: Uint8Array, state: number): number {
-		return state === 0 && this.server.text.isUtf8(bytes) ? 0 : super.utf8(bytes, state);
+		const { isUtf8 } = this.server.text;
+		return state === 0 && isUtf8(bytes) ? 0 : checkUtf8(bytes, state, isUtf8);
 	}
 
 	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {

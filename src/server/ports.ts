@@ -71,8 +71,11 @@ export interface Text {
 /** XORs `bytes` in place with the 32-bit masking `key`, most significant byte first (RFC 6455 §5.3). */
 export type Mask = (bytes: Uint8Array, key: number) => void;
 
-/** How many bytes a new buffer can have; Infinity where nothing limits it. */
-export type Room = () => number;
+/**
+ * How many bytes a new buffer can have; Infinity where nothing limits it. Garbage is collected first if they are fewer than
+ * `wanted`.
+ */
+export type Room = (wanted: number) => number;
 
 /** Takes a line for the developer. */
 export type Log = (line: string) => void;

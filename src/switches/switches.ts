@@ -53,6 +53,11 @@ export class Switches {
 		return this.state ^ former;
 	}
 
+	/** Those of `pins` (a byte) that differ from the settled state though nobody has said that they moved, a byte. */
+	missed(pins: number): number {
+		return (pins ^ this.state) & ~this.moving;
+	}
+
 	private left(i: number, now: number): number {
 		const elapsed = (now - this.moved[i]) | 0;
 		// A clock that was set back must not hold a switch for longer than its settle time.

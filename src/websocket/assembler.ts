@@ -14,23 +14,17 @@ export class Assembler {
 	 */
 	add(piece: Uint8Array, left: number, last: boolean): Uint8Array | undefined {
 		const complete = last && left === 0;
-		if (complete && this.bytes === undefined) return piece;
+		let bytes = this.bytes;
+		if (complete && !bytes) return piece;
 		const length = this.length + piece.length;
-		const bytes = this.reserve(length + left);
+		if (!bytes || bytes.length < length + left) {
+			const former = bytes?.subarray(0, this.length);
+			bytes = new Uint8Array(former ? Math.max(length + left, 2 * this.length) : length + left);
+			if (former) bytes.set(former);
+		}
 		bytes.set(piece, this.length);
-		this.length = length;
-		if (!complete) return undefined;
-		this.bytes = undefined;
-		this.length = 0;
-		return bytes.subarray(0, length);
-	}
-
-	private reserve(capacity: number): Uint8Array {
-		const former = this.bytes;
-		if (former && former.length >= capacity) return former;
-		const bytes = new Uint8Array(former ? Math.max(capacity, 2 * this.length) : capacity);
-		if (former) bytes.set(former.subarray(0, this.length));
-		this.bytes = bytes;
-		return bytes;
+		this.bytes = complete ? undefined : bytes;
+		this.length = complete ? 0 : length;
+		return complete ? bytes.subarray(0, length) : undefined;
 	}
 }

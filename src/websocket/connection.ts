@@ -6,7 +6,7 @@
 	complete; until then its bytes wait in `rest`, 139 at most. The payload of a message is passed on as it arrives, as a view
 	that is unmasked in place; an Assembler makes whole messages where they are wanted.
 
-	What the peer does wrong ends in `refuse`; what our own side does wrong throws. After a failure frames are still found, but
+	What the peer does wrong ends in the one `fail()`; what our own side does wrong throws. After a failure frames are still found, but
 	only skipped, until the peer's Close frame shows that TCP can be closed without losing ours.
 
 	RAM: most connections idle most of the time. Between messages they share one frozen `incoming`, and what few of them ever
@@ -32,23 +32,23 @@ export const Phase = Object.freeze({
 } as const);
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-/** A message that has begun to arrive; or something to be skipped after a failure. */
+/** A message of which a part has arrived; or, after a failure, a frame that is skipped. */
 interface Incoming {
-	/** The message's opcode, with the FIN bit once its last frame has begun. Opcode 0: it is none. */
+	/** The message's opcode, with the FIN bit once its last frame has begun; the opcode of what is skipped. */
 	first: number;
-	/** How many payload bytes of that frame are to come. */
+	/** How many payload bytes of the present frame are still to come. */
 	left: number;
 	/** The masking key, rotated to fit the next of those bytes. */
 	key: number;
 	/** How many bytes the message has, as far as its frames have been announced. */
 	received: number;
-	/** The state of the UTF-8 check, where a character is cut. */
+	/** The state of the UTF-8 check; absent until a character is cut. */
 	utf8?: number;
 }
 
-const begun = (opcode: number, left: number): Incoming => ({ first: opcode, left, key: 0, received: 0 });
-const nothing: Readonly<Incoming> = Object.freeze(begun(0, 0));
-const empty = Object.freeze(new Uint8Array(0));
+/** What all connections share between messages. */
+const nothing: Incoming = Object.freeze({ first: 0, left: 0, key: 0, received: 0 });
+const empty: Uint8Array = Object.freeze(new Uint8Array(0));
 
 /** Up to this many bytes a payload is copied behind its header, so that a frame is one write. */
 const maxCopied = 256;
@@ -56,9 +56,9 @@ const maxCopied = 256;
 export abstract class Connection {
 	/** Where the connection stands. To be read only. */
 	phase: Phase = Phase.open;
-	private incoming: Readonly<Incoming> = nothing;
-	/** Bytes that cannot be parsed yet. */
-	declare private rest?: ArrayBuffer;
+	private incoming = nothing;
+	/** Bytes that cannot be parsed yet; undefined or absent when there are none. */
+	declare private rest?: ArrayBufferLike | undefined;
 	/** The opcode of the message that is being sent in fragments; 0 or absent when there is none. */
 	declare protected sending?: number;
 
@@ -109,17 +109,20 @@ export abstract class Connection {
 	 */
 	receive(bytes: Uint8Array): void {
 		const input = this.rest ? this.joined(this.rest, bytes) : bytes;
-		const { length } = input;
+		const length = input.length;
 		let offset = 0;
 		while (offset < length) {
-			if (this.incoming.left) offset = this.receivePayload(input, offset);
-			else {
-				const next = this.takesFrames ? this.receiveFrame(input, offset) : offset;
+			if (this.incoming.left) {
+				const incoming = this.incoming;
+				offset = this.receivePayload(input, offset, incoming.first, incoming.left, incoming.key);
+			} else {
+				if (this.paused && this.phase < Phase.failed) break;
+				const next = this.receiveFrame(input, offset);
 				if (next === offset) break;
 				offset = next;
 			}
 		}
-		if (offset < length && this.phase < Phase.closed) this.rest = copyOf(input.subarray(offset)).buffer;
+		if (offset < length && this.phase < Phase.closed) this.rest = new Uint8Array(input.subarray(offset)).buffer;
 	}
 
 	/** The transport has ended. Idempotent. */
@@ -133,18 +136,20 @@ export abstract class Connection {
 	 * once the connection is closing. Throws when another message is not finished, and for a control frame over 125 bytes.
 	 */
 	send(opcode: Opcode, payload: Uint8Array, last = true): boolean {
-		let first: number = opcode;
-		// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
-		if (opcode & 8 && (payload.length > 125 || !last)) throw new RangeError("long control frame");
 		// §5.5.1: the application MUST NOT send any more data frames after sending a Close frame; nor do we control frames.
 		if (this.phase !== Phase.open) return false;
-		if (!(opcode & 8) && (this.sending || !last)) {
+		if (opcode & 8) {
+			// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
+			if (payload.length > 125 || !last) throw new RangeError("long control frame");
+		} else if (this.sending || !last) {
 			// §5.4: the fragments of one message MUST NOT be interleaved between the fragments of another message.
 			if (this.sending && this.sending !== opcode) throw unfinished();
-			if (this.sending) first = Opcode.continuation;
+			const first = this.sending ? Opcode.continuation : opcode;
 			this.sending = last ? 0 : opcode;
+			this.writeFrame(last ? first | 0x80 : first, payload);
+			return true;
 		}
-		this.writeFrame(last ? first | 0x80 : first, payload);
+		this.writeFrame(opcode | 0x80, payload);
 		return true;
 	}
 
@@ -171,26 +176,20 @@ export abstract class Connection {
 
 	/** Fails the connection (RFC 6455 §7.1.7): a Close frame first, unless one is sent, then `onClose`. Throws as `close`. */
 	fail(code: number, reason: Uint8Array = empty): void {
-		this.refuse(Opcode.continuation, code, reason);
+		this.close(code, reason);
+		this.finish(Phase.failed, code, reason, false);
 	}
 
 	/** Makes a frame and writes it. The client role masks it. */
 	protected writeFrame(first: number, payload: Uint8Array): void {
-		if (payload.length <= maxCopied) {
-			this.write(encodeFrame(first, payload));
-			return;
-		}
-		this.write(encodeHeader(first, payload.length, 0));
-		// The transport may have ended in between.
-		if (this.phase !== Phase.closed) this.write(payload);
+		if (payload.length > maxCopied) {
+			this.write(encodeHeader(first, payload.length, 0));
+			// The transport may have ended in between.
+			if (this.phase < Phase.failed) this.write(payload);
+		} else this.write(encodeFrame(first, payload));
 	}
 
-	private get takesFrames(): boolean {
-		const { phase } = this;
-		return phase < Phase.failed ? !this.paused : phase === Phase.failed;
-	}
-
-	private joined(rest: ArrayBuffer, bytes: Uint8Array): Uint8Array {
+	private joined(rest: ArrayBufferLike, bytes: Uint8Array): Uint8Array {
 		const input = new Uint8Array(rest.byteLength + bytes.length);
 		input.set(new Uint8Array(rest));
 		input.set(bytes, rest.byteLength);
@@ -198,8 +197,9 @@ export abstract class Connection {
 		return input;
 	}
 
-	/** Takes what there is of a frame, at `offset`; returns the offset behind that, or the same when more has to come first. */
+	/** Takes what there is of the frame at `offset`; returns the offset behind that, or the same when more has to come first. */
 	private receiveFrame(bytes: Uint8Array, offset: number): number {
+		const incoming = this.incoming;
 		const first = bytes[offset];
 		const second = bytes[offset + 1];
 		const opcode = first & 0x0f;
@@ -209,101 +209,73 @@ export abstract class Connection {
 		if (start > bytes.length) return offset;
 		if (length > 125) length = readInteger(bytes, offset + 2, keyAt, length === 127);
 		const end = start + length;
-		const { incoming } = this;
-		if (this.phase !== Phase.failed) {
+		if (this.phase < Phase.failed) {
 			const section = violation(first, second, length, this.peerMask, incoming.first);
 			// The section that was violated is the reason: "§5.2".
-			if (section) this.refuse(opcode, CloseCode.protocolError, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + section));
+			if (section) this.fail(CloseCode.protocolError, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + section));
 			// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
-			else if (!(opcode & 8) && incoming.received + length > this.maxMessage)
-				this.refuse(opcode, CloseCode.messageTooBig, empty);
+			else if (!(opcode & 8) && incoming.received + length > this.maxMessage) this.fail(CloseCode.messageTooBig);
 		}
-		if (this.phase >= Phase.failed) return this.skipFrame(opcode, length, start, end > bytes.length ? offset : end);
+		if (this.phase >= Phase.failed) {
+			// Behind a length that is none (§5.2: its most significant bit MUST be 0) no other frame can be found.
+			return this.receivePayload(bytes, start, opcode, length < 0 ? Number.POSITIVE_INFINITY : length, 0);
+		}
 		const key =
 			start === keyAt
 				? 0
 				: (bytes[keyAt] << 24) | (bytes[keyAt + 1] << 16) | (bytes[keyAt + 2] << 8) | bytes[keyAt + 3];
-		if (opcode & 8) {
-			if (end > bytes.length) return offset;
-			const payload = bytes.subarray(start, end);
-			if (key) this.mask(payload, key);
-			this.receiveControl(opcode, payload);
-			return end;
+		if (!(opcode & 8)) {
+			if (incoming !== nothing) incoming.received += length;
+			return this.receivePayload(bytes, start, (first & 0x80) | opcode | incoming.first, length, key);
 		}
-		const whole = first & 0x80 && end <= bytes.length && incoming === nothing;
-		if (whole) return this.receiveWhole(bytes, start, end, opcode, key);
-		const message = incoming === nothing ? begun(opcode, 0) : (incoming as Incoming);
-		message.first |= first & 0x80;
-		message.left = length;
-		message.key = key;
-		message.received += length;
-		this.incoming = message;
-		// An empty frame has no payload that will arrive.
-		if (length === 0) this.receiveData(message, empty, 0);
-		return start;
-	}
-
-	/** A frame of a connection that has failed. `end` is where it ends, or its own offset when more of it has to come. */
-	private skipFrame(opcode: number, length: number, start: number, end: number): number {
-		if (opcode !== Opcode.close) {
-			// Behind a length that is none, nothing is found any more.
-			this.incoming = begun(0, length < 0 ? Number.POSITIVE_INFINITY : length);
-			return start;
-		}
-		// §7.1.1: once both Close frames have passed, the server closes TCP.
-		if (end > start || length > 125 || length <= 0) this.phase = Phase.closed;
-		return end;
-	}
-
-	/** A message in one frame that is there as a whole. */
-	private receiveWhole(bytes: Uint8Array, start: number, end: number, opcode: number, key: number): number {
+		if (end > bytes.length) return offset;
 		const payload = bytes.subarray(start, end);
 		if (key) this.mask(payload, key);
-		// §8.1: on a byte stream that is not valid UTF-8, that endpoint MUST _Fail the WebSocket Connection_.
-		if (opcode === Opcode.text && this.utf8(payload, 0)) this.refuse(opcode, CloseCode.invalidPayload, empty);
-		else if (this.phase === Phase.open) this.onFragment(opcode as MessageOpcode, payload, 0, true);
+		this.receiveControl(opcode, payload);
 		return end;
 	}
 
-	/** Takes what there is of a payload of which more is due. */
-	private receivePayload(bytes: Uint8Array, offset: number): number {
-		// Something has begun to arrive, so this is not the shared object.
-		const incoming = this.incoming as Incoming;
-		const { first, key } = incoming;
-		let next = bytes.length;
-		let left = incoming.left - next + offset;
-		if (left < 0) {
-			next += left;
-			left = 0;
+	/** Takes what there is of a payload of which `length` bytes are due. `first` as in Incoming. */
+	private receivePayload(bytes: Uint8Array, offset: number, first: number, length: number, key: number): number {
+		const incoming = this.incoming;
+		let next = offset + length;
+		let left = next - bytes.length;
+		if (left > 0) next = bytes.length;
+		else left = 0;
+		const ends = left === 0 && first >= 0x80;
+		// Noted before it is looked at: so where the frame ends is known even if it fails the connection.
+		if (ends) this.incoming = nothing;
+		else {
+			const bits = 8 * ((next - offset) & 3);
+			const rotated = bits ? (key << bits) | (key >>> (32 - bits)) : key;
+			if (incoming === nothing) this.incoming = { first, left, key: rotated, received: length };
+			else {
+				incoming.first = first;
+				incoming.left = left;
+				incoming.key = rotated;
+			}
 		}
-		incoming.left = left;
-		if (first === 0) return next;
-		const payload = next - offset === bytes.length ? bytes : bytes.subarray(offset, next);
-		if (key) {
-			this.mask(payload, key);
-			const turned = (next - offset) & 3;
-			if (turned) incoming.key = (key << (8 * turned)) | (key >>> (32 - 8 * turned));
+		if (this.phase >= Phase.failed) {
+			// §7.1.1: both sides have sent a Close frame now, so TCP can be closed.
+			if (left === 0 && first === Opcode.close) this.end();
+			return next;
 		}
-		this.receiveData(incoming, payload, left);
-		return next;
-	}
-
-	/** A piece of a message, unmasked; `left` more bytes of its frame are to come. */
-	private receiveData(incoming: Incoming, payload: Uint8Array, left: number): void {
-		const { first } = incoming;
-		const last = first >= 0x80;
-		const ends = last && left === 0;
+		if (left && next === offset) return next;
+		const payload = offset || left === 0 ? bytes.subarray(offset, next) : bytes;
+		if (key) this.mask(payload, key);
 		if (first & Opcode.text) {
 			const state = this.utf8(payload, incoming.utf8 ?? 0);
-			// §8.1: on a byte stream that is not valid UTF-8, that endpoint MUST _Fail the WebSocket Connection_.
-			if (state < 0 || (state && ends)) {
-				this.refuse(Opcode.text, CloseCode.invalidPayload, empty);
-				return;
+			if (state || incoming.utf8) {
+				// §8.1: on a byte stream that is not valid UTF-8, that endpoint MUST _Fail the WebSocket Connection_.
+				if (state < 0 || (state && ends)) {
+					this.fail(CloseCode.invalidPayload);
+					return next;
+				}
+				if (!ends) this.incoming.utf8 = state;
 			}
-			if (state || incoming.utf8) incoming.utf8 = state;
 		}
-		if (ends) this.incoming = nothing;
-		if (this.phase === Phase.open) this.onFragment((first & 0x0f) as MessageOpcode, payload, left, last);
+		if (this.phase === Phase.open) this.onFragment((first & 0x0f) as MessageOpcode, payload, left, first >= 0x80);
+		return next;
 	}
 
 	private receiveControl(opcode: number, payload: Uint8Array): void {
@@ -316,27 +288,17 @@ export abstract class Connection {
 	private receiveClose(payload: Uint8Array, reason: Uint8Array): void {
 		const code = payload.length < 2 ? CloseCode.noStatusReceived : (payload[0] << 8) | payload[1];
 		// §5.5.1: if there is a body, the first two bytes MUST be a status code, and what follows is UTF-8 (§8.1).
-		if (payload.length && !isCloseCode(code)) this.refuse(Opcode.close, CloseCode.protocolError, empty);
-		else if (this.utf8(reason, 0)) this.refuse(Opcode.close, CloseCode.invalidPayload, empty);
-		else {
-			// §5.5.1: an endpoint that has not sent a Close frame MUST send one in response (the same code).
-			this.sendClose(payload.subarray(0, 2));
-			this.finish(Phase.closed, code, reason, true);
-		}
+		if (payload.length && !isCloseCode(code)) this.fail(CloseCode.protocolError);
+		else if (this.utf8(reason, 0)) this.fail(CloseCode.invalidPayload);
+		// §5.5.1: an endpoint that has not sent a Close frame MUST send one in response (the same code).
+		else this.sendClose(payload.subarray(0, 2));
+		this.finish(Phase.closed, code, reason, true);
 	}
 
-	/** Fails the connection for a frame with `opcode`. No other Close frame follows one that is itself at fault. */
-	private refuse(opcode: number, code: number, reason: Uint8Array): void {
-		this.close(code, reason);
-		this.finish(opcode === Opcode.close ? Phase.closed : Phase.failed, code, reason, false);
-	}
-
+	/** Phases only go forward; the first of the last two is told. */
 	private finish(phase: Phase, code: number, reason: Uint8Array, clean: boolean): void {
 		const former = this.phase;
-		if (former >= phase) return;
-		this.phase = phase;
-		// What is still to come of a frame has to be skipped.
-		this.incoming = phase === Phase.failed && this.incoming.left ? begun(0, this.incoming.left) : nothing;
+		if (former < phase) this.phase = phase;
 		if (former < Phase.failed) this.onClose(code, reason, clean);
 	}
 
@@ -350,11 +312,9 @@ export abstract class Connection {
 
 export const unfinished = (): Error => new Error("another message is not finished");
 
-const copyOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
-
 /** A number in network byte order, `signed` or not. Exact up to 2^53; above, only known to be too long. */
-function readInteger(bytes: Uint8Array, offset: number, end: number, signed: boolean): number {
+const readInteger = (bytes: Uint8Array, offset: number, end: number, signed: boolean): number => {
 	let value = signed && bytes[offset] & 0x80 ? -1 : 0;
-	while (offset < end) value = value * 256 + bytes[offset++];
+	for (let i = offset; i < end; i++) value = value * 256 + bytes[i];
 	return value;
-}
+};

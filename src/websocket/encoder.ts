@@ -4,7 +4,7 @@
 */
 
 /** A header at the start of a new buffer, with `room` more bytes behind it. `first` is FIN and opcode. */
-export function encodeHeader(first: number, length: number, room: number): Uint8Array {
+export const encodeHeader = (first: number, length: number, room: number): Uint8Array => {
 	const size = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
 	const bytes = new Uint8Array(size + room);
 	bytes[0] = first;
@@ -12,11 +12,11 @@ export function encodeHeader(first: number, length: number, room: number): Uint8
 	// Least significant byte first: storing keeps the lowest eight bits of the whole part.
 	for (let i = size; --i > 1; length /= 256) bytes[i] = length;
 	return bytes;
-}
+};
 
 /** A whole frame. `payload` is copied. */
-export function encodeFrame(first: number, payload: Uint8Array): Uint8Array {
-	const { length } = payload;
+export const encodeFrame = (first: number, payload: Uint8Array): Uint8Array => {
+	const length = payload.length;
 	if (length > 125) {
 		const bytes = encodeHeader(first, length, length);
 		bytes.set(payload, bytes.length - length);
@@ -27,4 +27,4 @@ export function encodeFrame(first: number, payload: Uint8Array): Uint8Array {
 	bytes[1] = length;
 	bytes.set(payload, 2);
 	return bytes;
-}
+};

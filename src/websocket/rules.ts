@@ -8,7 +8,7 @@
  * `first` and `second` are its first two bytes, `length` the payload length in bytes (64 bits are signed), `mask` the
  * MASK bit as frames to this end must have it, `message` the opcode of the message that is being received in fragments, or 0.
  */
-export function violation(first: number, second: number, length: number, mask: number, message: number): number {
+export const violation = (first: number, second: number, length: number, mask: number, message: number): number => {
 	const opcode = first & 0x0f;
 	const form = second & 0x7f;
 	// §5.1: a server MUST close the connection upon receiving a frame that is not masked, a client if one is masked.
@@ -21,12 +21,12 @@ export function violation(first: number, second: number, length: number, mask: n
 	if (opcode & 8) return length > 125 || first < 0x80 ? 5 : 0;
 	// §5.4: a fragmented message is a frame with an opcode, then frames with opcode 0, and no other message between.
 	return (opcode ? message : !message) ? 4 : 0;
-}
+};
 
 /** Whether a Close frame may carry `code` (RFC 6455 §7.4, and the IANA registry for 1012–1014). */
-export function isCloseCode(code: number): boolean {
+export const isCloseCode = (code: number): boolean => {
 	// §7.4.2: 3000–3999 are for registered applications, 4000–4999 for private use; below, only what is defined.
 	if (code >= 3000) return code < 5000;
 	// §7.4.1: 1004 is reserved; 1005, 1006 and 1015 MUST NOT be set by an endpoint.
 	return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
-}
+};

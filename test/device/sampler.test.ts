@@ -1,5 +1,5 @@
 import type { SwitchBank } from "../../src/device/ports.js";
-import { Sampler } from "../../src/device/sampler.js";
+import { lookInterval, Sampler } from "../../src/device/sampler.js";
 import { Switches } from "../../src/switches/switches.js";
 import { FakeClock } from "../fakes/clock.js";
 import { equal, test } from "../harness.js";
@@ -26,8 +26,7 @@ test("a flip is told once, when it has settled, with one read", () => {
 	pins.level = 1;
 	edge(1);
 	clock.advance(100);
-	equal(changes, ["20:1:1"]);
-	equal(pins.reads, 1);
+	equal([changes, pins.reads], [["20:1:1"], 1]);
 });
 
 test("bounce is never told", () => {
@@ -65,4 +64,17 @@ test("no settle time: in the same turn of the timer", () => {
 	edge(128);
 	clock.advance(0);
 	equal(changes, ["0:128:128"]);
+});
+
+test("a switch whose edge was lost is found, with its settle time, and one that chatters is left to settle", () => {
+	const { clock, pins, changes, edge } = sampled(20);
+	pins.level = 0b10;
+	clock.advance(lookInterval + 20);
+	equal(changes, [`${lookInterval + 20}:2:2`]);
+	for (let i = 0; i < 2 * lookInterval; i += 15) {
+		pins.level ^= 1;
+		edge(1);
+		clock.advance(15);
+	}
+	equal(changes.length, 1);
 });

@@ -44,14 +44,23 @@ export interface Frame {
 
 const empty: Uint8Array = new Uint8Array(0);
 
-/** Reads a stream of frames up to the first violation; what a Close frame ends is its user's to know. */
+/**
+ * Reads a stream of frames up to the first violation, and then only looks for a Close frame behind it. What a Close frame ends
+ * is its user's to know.
+ */
 export class Reader {
 	/** What has been read; to be emptied by its user. */
 	frames: Frame[] = [];
 	/** The close code that a violation asks for, or 0. */
 	violation = 0;
+	/** Whether a Close frame has been found behind the violation, or is what the violation is about. */
+	found = false;
 	/** What is wrong with the length that the violation is about, if it is: not in its shortest form, or its top bit set. */
 	wrongLength: "" | "long" | "negative" = "";
+	private skipping = false;
+	/** How much of the frame that is being skipped is still to come, and whether it is a Close frame. */
+	private due = 0;
+	private isClose = false;
 	private readonly masked: boolean;
 	private readonly maxMessage: number;
 	private rest = empty;
@@ -72,9 +81,25 @@ export class Reader {
 	}
 
 	read(bytes: Uint8Array): void {
-		if (this.violation) return;
 		this.rest = join(this.rest, bytes);
-		for (let size = this.frame(); size > 0; size = this.frame()) this.rest = this.rest.slice(size);
+		if (!this.skipping) for (let size = this.frame(); size > 0; size = this.frame()) this.rest = this.rest.slice(size);
+		if (this.skipping || this.violation) this.skip();
+	}
+
+	/** From the frame at hand on only looks for a Close frame, as behind a violation. */
+	skip(): void {
+		this.skipping = true;
+		for (let extent = extentOf(this.rest); this.due > 0 || extent > 0; extent = extentOf(this.rest)) {
+			if (this.due === 0) {
+				this.due = extent;
+				this.isClose = this.rest[0] % 16 === 8;
+			}
+			const { length } = this.rest;
+			this.rest = this.rest.slice(Math.min(length, this.due));
+			this.due -= Math.min(length, this.due);
+			if (this.due > 0) return;
+			if (this.isClose) this.found = true;
+		}
 	}
 
 	/** Reads the frame that `rest` begins with; returns its size, or 0 when it is not whole or not lawful. */
@@ -124,6 +149,19 @@ export class Reader {
 		this.length = last ? 0 : this.length + payload.length;
 		this.text = this.message === 1 ? join(this.text, payload) : empty;
 	}
+}
+
+/** The size of the frame that `rest` begins with: 0 while its header is not whole, Infinity when its length is none. */
+function extentOf(rest: Uint8Array): number {
+	if (rest.length < 2) return 0;
+	const short = rest[1] % 128;
+	const extended = short === 127 ? 8 : short === 126 ? 2 : 0;
+	const start = 2 + extended + (rest[1] >= 128 ? 4 : 0);
+	if (rest.length < start) return 0;
+	if (extended === 8 && rest[2] >= 128) return Infinity;
+	let length = extended ? 0 : short;
+	for (let i = 0; i < extended; i++) length = length * 256 + rest[2 + i];
+	return start + length;
 }
 
 const codes = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014];

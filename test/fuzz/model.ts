@@ -3,7 +3,8 @@
 	a log. Our own side of it (verbs, manner) is written once and acts on the model and on the connection alike.
 
 	The log: `1 5 <digest>` a fragment that has come in whole (`1+` when more follow), `10 …` a Pong, `closed <code> clean`;
-	what is sent is the same with `>` in front. A Close frame is `>8 <code>`: its reason is for people.
+	what is sent is the same with `>` in front. A Close frame is `>8 <code>`: its reason is for people. `over` is the peer's Close
+	frame after a failure.
 */
 
 import { digest } from "./bytes.js";
@@ -69,12 +70,13 @@ export function described({ opcode, last, payload }: Frame): string {
 }
 
 export const closed = (code: number, clean: boolean): string => `closed ${code}${clean ? " clean" : ""}`;
+export const over = "over";
 
 export class Model implements Side {
 	private readonly log: string[] = [];
 	private readonly reader: Reader;
 	private readonly manner: Manner;
-	private phase: "open" | "closing" | "closed" = "open";
+	private phase: "open" | "closing" | "failed" | "closed" = "open";
 	/** The message that is coming in, and the one that is going out: opcode or 0. */
 	private receiving = 0;
 	private sending = 0;
@@ -88,8 +90,12 @@ export class Model implements Side {
 
 	receive(bytes: Uint8Array): void {
 		this.reader.read(bytes);
-		for (const frame of this.reader.frames.splice(0)) if (this.phase !== "closed") this.take(frame);
+		for (const frame of this.reader.frames.splice(0)) {
+			if (this.phase === "failed" && frame.opcode === 8) this.over();
+			else if (this.phase === "open" || this.phase === "closing") this.take(frame);
+		}
 		if (this.reader.violation) this.fail(this.reader.violation);
+		if (this.reader.found) this.over();
 	}
 
 	send(opcode: number, payload: Uint8Array, last: boolean): void {
@@ -113,11 +119,12 @@ export class Model implements Side {
 
 	fail(code: number): void {
 		this.close(code);
-		this.closed(code, false);
+		this.leave("failed", code, false);
+		this.reader.skip();
 	}
 
 	end(): void {
-		this.closed(1006, false);
+		this.leave("closed", 1006, false);
 	}
 
 	finish(): string {
@@ -129,7 +136,9 @@ export class Model implements Side {
 		const { opcode, last, payload } = frame;
 		if (opcode === 8) {
 			this.sendClose(payload.subarray(0, 2));
-			this.closed(payload.length ? codeOf(payload) : 1005, true);
+			// What was sent may have made our side fail the connection.
+			this.over();
+			this.leave("closed", payload.length ? codeOf(payload) : 1005, true);
 		} else if (opcode === 9) this.write({ opcode: 10, last, payload });
 		else if (opcode === 10) this.log.push(described(frame));
 		else this.takeData(frame);
@@ -154,9 +163,15 @@ export class Model implements Side {
 		if (++this.sent === this.manner.interruptsAt) this.manner.interruption(this);
 	}
 
-	private closed(code: number, clean: boolean): void {
+	private leave(phase: "failed" | "closed", code: number, clean: boolean): void {
 		if (this.phase === "closed") return;
+		if (this.phase !== "failed") this.log.push(closed(code, clean));
+		this.phase = phase;
+	}
+
+	private over(): void {
+		if (this.phase !== "failed") return;
 		this.phase = "closed";
-		this.log.push(closed(code, clean));
+		this.log.push(over);
 	}
 }

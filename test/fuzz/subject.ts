@@ -10,7 +10,7 @@ import { bytesOf, Random } from "../harness.js";
 import { digest } from "./bytes.js";
 import { Reader } from "./frames.js";
 import { demand } from "./fuzzer.js";
-import { closed, described, type Manner, perform, type Side, verbs } from "./model.js";
+import { closed, described, type Manner, over, perform, type Side, verbs } from "./model.js";
 
 const nothing = new Uint8Array(0);
 const reason = bytesOf("'our own reason'");
@@ -34,7 +34,9 @@ export class Subject implements Side {
 	sent = 0;
 	messages = 0;
 	ended = false;
-	private readonly connection: Connection;
+	/** Whether it has failed, and the peer's Close frame has yet to be found. */
+	failed = false;
+	readonly connection: Connection;
 	private readonly keys: Random;
 	private readonly framewise: boolean;
 	/** Whether something has come of what was received, and whether more was held back for it. */
@@ -67,6 +69,10 @@ export class Subject implements Side {
 		this.acted = false;
 		this.held = false;
 		this.connection.receive(bytes);
+		if (this.failed && this.connection.phase === Phase.closed) {
+			this.failed = false;
+			this.log.push(over);
+		}
 	}
 
 	send(opcode: number, payload: Uint8Array, last: boolean): void {
@@ -91,6 +97,7 @@ export class Subject implements Side {
 	}
 
 	end(): void {
+		this.failed = false;
 		this.connection.end();
 	}
 
@@ -139,6 +146,7 @@ const eventsOf = (subject: Subject, maxMessage: number, maskingKey: () => number
 	onClose(code, _reason, clean) {
 		demand(!subject.ended, "closed twice");
 		subject.ended = true;
+		subject.failed = subject.connection.phase === Phase.failed;
 		subject.log.push(closed(code, clean));
 	},
 });

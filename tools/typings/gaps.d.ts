@@ -91,8 +91,8 @@ declare module "logical" {
 
 /** The firmware's own native module (src/platform/native/); on the desktop tools/simulator answers. */
 declare module "vitals" {
-	/** The number that `vital` stands for (src/platform/vitals.ts); undefined where there is none. */
-	export function read(vital: number): number | undefined;
+	/** The number that `vital` stands for (src/platform/vitals.ts); undefined where there is none. `wanted` is for the room. */
+	export function read(vital: number, wanted?: number): number | undefined;
 }
 
 /** The Moddable simulator's line to its panel; every instance sees every message. */

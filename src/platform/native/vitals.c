@@ -66,12 +66,17 @@ static void readSystem(xsMachine *the, int32_t vital)
 
 #endif
 
-/* The bytes that a new chunk can have: what is free in chunks that do not grow, collected first if that is little. */
+/*
+	The bytes that a new chunk can have: what is free in chunks that do not grow. Garbage is collected first if that is less
+	than the second argument.
+*/
 static void readRoom(xsMachine *the)
 {
+	int32_t wanted = xsToInteger(xsArg(1));
+
 	if (the->minimumChunksSize)
 		return;
-	if (the->currentChunksSize > the->maximumChunksSize / 2)
+	if ((int32_t)(the->maximumChunksSize - the->currentChunksSize) < wanted)
 		xsCollectGarbage();
 	xsResult = xsInteger((int32_t)(the->maximumChunksSize - the->currentChunksSize));
 }

@@ -2,6 +2,6 @@
 	The module "vitals" where XS runs natively, on the ESP32 and in the Moddable simulator: see vitals.c.
 */
 
-export function read(vital) {
-	return native("xs_vitals_read").call(this, vital);
+export function read(vital, wanted) {
+	return native("xs_vitals_read").call(this, vital, wanted);
 }

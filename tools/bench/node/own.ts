@@ -5,6 +5,7 @@ import { Assembler } from "../../../src/websocket/assembler.js";
 import { Connection } from "../../../src/websocket/connection.js";
 import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
 import { maskWords } from "../../../src/websocket/mask.js";
+import { checkUtf8 } from "../../../src/websocket/utf8.js";
 import type { Subject, Tally } from "./subject.js";
 
 class Own extends Connection {
@@ -31,7 +32,7 @@ class Own extends Connection {
 	}
 
 	protected override utf8(bytes: Uint8Array, state: number): number {
-		return state === 0 && isUtf8(bytes) ? 0 : super.utf8(bytes, state);
+		return state === 0 && isUtf8(bytes) ? 0 : checkUtf8(bytes, state, isUtf8);
 	}
 
 	protected override onFragment(_opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {

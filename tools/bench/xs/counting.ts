@@ -7,6 +7,7 @@ import { openMask } from "../../../src/platform/mask.js";
 import { openText } from "../../../src/platform/text.js";
 import { Connection } from "../../../src/websocket/connection.js";
 import type { MessageOpcode } from "../../../src/websocket/frame.js";
+import { checkUtf8 } from "../../../src/websocket/utf8.js";
 import type { Tally } from "./subject.js";
 
 let total: Tally = { messages: 0, bytes: 0 };
@@ -28,7 +29,7 @@ export abstract class Counting extends Connection {
 	}
 
 	protected override utf8(bytes: Uint8Array, state: number): number {
-		return state === 0 && text.isUtf8(bytes) ? 0 : super.utf8(bytes, state);
+		return state === 0 && text.isUtf8(bytes) ? 0 : checkUtf8(bytes, state, text.isUtf8);
 	}
 
 	protected override onFragment(_opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
