@@ -36,11 +36,9 @@ async function fits(engine: Engine, program: string, words: readonly string[]): 
 }
 
 /** The longest message that is received; to 256 bytes. */
-async function largest(engine: Engine, receiver: string): Promise<number> {
+async function largest(engine: Engine): Promise<number> {
 	const [preload, config] = firmware({ echo: true, maxMessage: 1 << 20 });
-	const units = await greatest(0, 400, (units) =>
-		fits(engine, "run-largest", [preload, receiver, String(256 * units), config]),
-	);
+	const units = await greatest(0, 400, (units) => fits(engine, "run-largest", [preload, String(256 * units), config]));
 	return 256 * units;
 }
 
@@ -80,8 +78,7 @@ export async function exactFigures(engine: Engine): Promise<Figures> {
 	const words = firmware({ maxClients: 32, maxConnections: 64, echo: true });
 	record(figures, "firmware", sound(await runXS<Result>(engine, "run-firmware", words, large)));
 	record(figures, "wire", sound(await runXS<Result>(engine, "run-wire", firmware(), large)));
-	for (const receiver of ["codec", "firmware"])
-		figures.set(key(receiver, "largest message", "bytes"), await largest(engine, receiver));
+	figures.set(key("firmware", "largest message", "bytes"), await largest(engine));
 	figures.set(key("firmware", "clients", "count"), await crowd(engine));
 	const modules = modulesOf("websocket").filter((name) => !besides.includes(name.replace(".ts", "")));
 	const sizes = await bytecodeOf(engine.shell, modules);

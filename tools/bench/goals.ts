@@ -34,7 +34,7 @@ const amount = (value: number, unit: string) =>
 	`${Number.isInteger(value) ? thousands(value) : digits(value)}${unit === "×" ? unit : unit && ` ${unit}`}`;
 
 const legend = [
-	"Others: the SDK's `network/websocket`, which checks nothing; its ECMA-419 `websocketclient`; and its `WebSocket`, upon that.",
+	"Others: the SDK's `network/websocket`, which checks nothing, and its ECMA-419 `websocketclient`.",
 	"Against it: how many times as many computrons of the SDK's XS it takes, both on TCP.",
 	"RAM and garbage are slots and chunks of XS.",
 	"What a received message leaves as garbage is the view that the SDK's native XOR needs.",

@@ -11,7 +11,6 @@ import { messages, outgoing } from "./workload.js";
 export const peerNames: Readonly<Record<string, string>> = Object.freeze({
 	websocket: "`modules/network/websocket`",
 	websocketclient: "`websocketclient`",
-	WebSocket: "`websocketclient` + `WebSocket`",
 });
 
 export const workloads: readonly string[] = [
@@ -65,8 +64,6 @@ export function memoryTable(exact: Figures, others: Figures): Table {
 			row("the firmware after its start", "firmware", "boot"),
 			row("a TCP connection that has said nothing", "firmware", "connection before its request"),
 			row("a WebSocket of the firmware, idle", "firmware", "client, idle"),
-			row("4 of them", "firmware", "4 clients"),
-			row("16 of them", "firmware", "16 clients"),
 			row("garbage: a flip told to 4 clients", "firmware", "broadcast to 4"),
 			row("garbage: each further client", "firmware", "broadcast, each client"),
 			row("garbage: 125 bytes echoed", "firmware", "125 B echoed"),
@@ -206,9 +203,8 @@ export function peerTables(figures: Figures, circumstances: string): Table[] {
 export function nodeTable(measurements: readonly Row[], note: string): Table {
 	const rows = workloads.map((name): Cell[] => {
 		const times = measurements.find((row) => row.name === name)?.microseconds;
-		if (!times) return [name, notMeasured, notMeasured, notMeasured];
-		const { here, ws, "websocket-driver": driver } = times;
-		return [name, measured(digits(here)), against(ws, here), against(driver, here)];
+		if (!times) return [name, notMeasured, notMeasured];
+		return [name, measured(digits(times.here)), against(times.ws, times.here)];
 	});
-	return { name: "node", head: ["µs", "here", "`ws`", "`websocket-driver`"], rows, note };
+	return { name: "node", head: ["µs", "here", "`ws`"], rows, note };
 }
