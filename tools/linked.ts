@@ -40,12 +40,12 @@ function absolute(value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, absolute(inner)]));
 }
 
-/** The firmware's manifest with some of its folders alone; of those, without the modules `but`. */
-function firmwareWith(chosen: readonly Folder[], but: readonly string[] = []): Manifest {
+/** The firmware's manifest with some of its folders alone; of those, without the modules `but`; and with others. */
+function firmwareWith(chosen: readonly Folder[], but: readonly string[] = [], more: readonly string[] = []): Manifest {
 	const manifest = absolute(JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"))) as Manifest;
 	const isOurs = (name: string) => folders.some((folder) => name.startsWith(`${folder}/`));
 	const isIn = (name: string) => chosen.some((folder) => name.startsWith(`${folder}/`)) && !but.includes(name);
-	const preload = manifest.preload.filter((name) => !isOurs(name) || isIn(name));
+	const preload = [...manifest.preload.filter((name) => !isOurs(name) || isIn(name)), ...more];
 	const modules = Object.entries(manifest.modules).flatMap(([name, source]): [string, typeof source][] => {
 		if (name === "*") return [[name, (source as readonly string[]).filter((path) => !path.endsWith("/src/main"))]];
 		return isOurs(name) ? [] : [[name, source]];
@@ -67,7 +67,10 @@ function peer(name: string, include: readonly string[], specifier: string, path:
 
 const client = "$(MODDABLE)/examples/io/tcp/websocketclient";
 
-/** Everything that is looked at; a folder upon those that it imports. */
+/** What only a client needs. */
+const clientRole = ["websocket/client", "websocket/clienthandshake", "http/responsehead"];
+
+/** Everything that is looked at; a folder upon those that it imports, of which `websocket` has the grammar with it. */
 const links = (): readonly Link[] => {
 	const none = firmwareWith([]);
 	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "json"];
@@ -79,9 +82,14 @@ const links = (): readonly Link[] => {
 		{
 			name: "websocket, without the handshake",
 			base: none,
-			whole: firmwareWith(["websocket"], ["websocket/handshake"]),
+			whole: firmwareWith(["grammar", "websocket"], ["grammar/grammar", "websocket/handshake"]),
 		},
-		{ name: "http", base: none, whole: firmwareWith(["grammar", "http"]) },
+		{
+			name: "websocket, what the client role adds",
+			base: firmwareWith(["grammar", "websocket", "http"]),
+			whole: firmwareWith(["grammar", "websocket", "http"], [], clientRole),
+		},
+		{ name: "http", base: firmwareWith(["grammar"]), whole: firmwareWith(["grammar", "http"]) },
 		{ name: "json", base: none, whole: firmwareWith(["json"]) },
 		{ name: "switches", base: firmwareWith(["json"]), whole: firmwareWith(["json", "switches"]) },
 		{ name: "server", base: pure, whole: server },

@@ -9,12 +9,13 @@ import { resolve } from "node:path";
 import { bytecodeOf, modulesOf } from "./bytecode.js";
 import { linkedSizes } from "./linked.js";
 import { pack } from "./pack.js";
+import { forOthers } from "./sources.js";
 import { buildXS } from "./xs/build.js";
 
 interface Budgets {
 	/** Bytes of all pages together, gzipped. */
 	pages: number;
-	/** Bytes of bytecode by folder of src/; "." is main.ts. */
+	/** Bytes of bytecode by folder of src/, as far as it is in the firmware; "." is main.ts. */
 	bytecode: Record<string, number>;
 	/** Bytes that are added to the image of a device, by what is linked (linked.ts). */
 	linked?: Record<string, number>;
@@ -50,12 +51,14 @@ async function bytecode(budgets: Record<string, number>): Promise<void> {
 	for (const [folder, budget] of Object.entries(budgets)) {
 		const modules = modulesOf(folder);
 		const sizes = await bytecodeOf(built.shell, modules);
-		for (const [i, name] of modules.entries()) row(`  ${name.replace(".ts", "")}`, sizes[i]);
-		row(
-			`  ${folder}, together`,
-			sizes.reduce((total, size) => total + size, 0),
-			budget,
-		);
+		let together = 0;
+		for (const [i, path] of modules.entries()) {
+			const name = path.replace(".ts", "");
+			const isOurs = !forOthers.includes(name);
+			if (isOurs) together += sizes[i];
+			row(`  ${name}${isOurs ? "" : ", not in the firmware"}`, sizes[i]);
+		}
+		row(`  ${folder}, together`, together, budget);
 	}
 }
 

@@ -10,11 +10,13 @@ export const pureFolders = ["grammar", "websocket", "http", "json", "switches", 
 export const folders = [...pureFolders, "platform"] as const;
 export type Folder = (typeof folders)[number];
 
-/** What the firmware does not use: the client role, and a mask for engines without a native one. */
+/** What the firmware does not use: the client role, a mask for engines without a native one, and what gathers it all. */
 export const forOthers: readonly string[] = [
+	"http/index",
 	"http/responsehead",
 	"websocket/client",
 	"websocket/clienthandshake",
+	"websocket/index",
 	"websocket/mask",
 ];
 

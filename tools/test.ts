@@ -8,18 +8,7 @@ import { join, resolve } from "node:path";
 const compiled = resolve("build/compiled");
 
 /** "unit" are the host-free tests, all in run-node.js; the others are folders of test/ with files of their own. */
-const suites = [
-	"unit",
-	"platform",
-	"page",
-	"tools",
-	"simulator",
-	"engine",
-	"native",
-	"fuzz/node",
-	"end-to-end",
-	"moddable",
-];
+const suites = ["unit", "page", "tools", "simulator", "engine", "native", "fuzz/node", "end-to-end", "moddable"];
 
 /** A test that hangs is given up after this many ms. No test is judged by its time. */
 const patience = 600_000;

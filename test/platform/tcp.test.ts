@@ -1,38 +1,13 @@
 /*
-	src/platform/tcp.ts with the SDK's sockets replaced by fakes, for the failures that real ones cannot be made to show.
+	src/platform/tcp.ts on XS, upon the shell's TCP (tools/xs/tcp.c), whose far end is the test: for what real sockets cannot be
+	made to show.
 */
 
-import assert from "node:assert/strict";
-import { resolve } from "node:path";
-import { beforeEach, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { listen } from "../../src/platform/tcp.js";
 import type { Transport, TransportEvents } from "../../src/server/ports.js";
-import type * as Sockets from "../fakes/sockets.js";
-
-type Admit = (transport: Transport) => void;
-
-const outfile = resolve("build/test/platform/tcp.mjs");
-const sdk = (name: string) => resolve(`test/platform/sdk/${name}.ts`);
-await build({
-	entryPoints: ["test/platform/tcp.entry.ts"],
-	outfile,
-	bundle: true,
-	format: "esm",
-	alias: {
-		"embedded:io/socket/tcp": sdk("tcp"),
-		"embedded:io/socket/listener": sdk("listener"),
-		timer: sdk("timer"),
-	},
-});
-const {
-	listen,
-	FakeTCP,
-	FakeListener,
-	timers,
-}: typeof Sockets & {
-	listen(port: number, server: { admit: Admit }, log: (line: string) => void): void;
-} = await import(pathToFileURL(outfile).href);
+import Listener from "../../tools/bench/modules/embedded/io/socket/listener.js";
+import { pass } from "../../tools/bench/modules/timer.js";
+import { equal, test } from "../harness.js";
 
 const lines: string[] = [];
 const events: string[] = [];
@@ -48,104 +23,133 @@ const handler: TransportEvents = {
 	onFault: (error) => events.push(String(error)),
 };
 
-/** A client that has been accepted: the SDK's side of it. */
-function accepted(admit: Admit): InstanceType<typeof FakeTCP> {
+/** Listens anew, for a server that does this with what has connected. */
+function listening(admit: (transport: Transport) => void): Listener {
+	lines.length = events.length = 0;
 	listen(80, { admit }, (line) => lines.push(line));
-	FakeListener.instance?.connected(new FakeTCP());
-	return [...FakeTCP.open][0];
+	if (!Listener.newest) throw new Error("nobody listens");
+	return Listener.newest;
 }
 
-const admitted = (events = handler) =>
-	accepted((offered) => {
+/** A client whose connection has been admitted: the SDK's side of it. */
+function admitted(handling = handler): TCP {
+	const listener = listening((offered) => {
 		transport = offered;
-		offered.events = events;
+		offered.events = handling;
 	});
+	return listener.connect();
+}
 
-beforeEach(() => {
-	FakeTCP.open.clear();
-	lines.length = events.length = timers.length = 0;
-});
+/** Changes a property of an instance, or of all: what the shell's TCP does not do. */
+const change = (object: object, name: string, value: unknown) =>
+	Object.defineProperty(object, name, { value, configurable: true, writable: true });
+
+function isOpen(tcp: TCP): boolean {
+	try {
+		TCP.sent(tcp);
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 test("a connection that cannot be taken over is closed, and the others are not touched", () => {
-	accepted(() => {});
-	const broken = new FakeTCP();
-	broken.sound = false;
-	FakeListener.instance?.connected(broken, new FakeTCP());
-	assert.equal(FakeTCP.open.size, 2);
-	assert.deepEqual(lines, ["accept: Error: invalid from"]);
+	const taken: Transport[] = [];
+	const listener = listening((offered) => taken.push(offered));
+	let closed = false;
+	// No TCP of the shell's: the transfer throws.
+	const broken = { close: () => (closed = true) } as unknown as TCP;
+	const tcp = listener.connect(broken, new TCP());
+	equal([closed, taken.length, isOpen(tcp), lines.length], [true, 1, true, 1]);
+	equal(lines[0].startsWith("accept: "), true);
 });
 
 test("a connection that the server fails to admit is closed", () => {
-	accepted(() => {
+	let offered: TCP | undefined;
+	listening((transport) => {
+		offered = transport as unknown as TCP;
 		throw new Error("bug");
-	});
-	assert.deepEqual([FakeTCP.open.size, lines], [0, ["accept: Error: bug"]]);
-});
-
-test("a closed connection tells nobody", () => {
-	const tcp = admitted();
-	transport.close();
-	tcp.readable(1);
-	assert.deepEqual([transport.events, events], [undefined, []]);
+	}).connect();
+	equal([offered && isOpen(offered), lines], [false, ["accept: Error: bug"]]);
 });
 
 test("reading goes on until there is no more", () => {
-	admitted().readable(2500);
-	assert.deepEqual(events, ["read 1024", "read 1024", "read 452"]);
+	TCP.arrive(admitted(), new Uint8Array(2500));
+	equal(events, ["read 1024", "read 1024", "read 452"]);
 });
 
 test("a peer that is gone is told later, once, and nothing is writable any more", () => {
-	for (const answer of [undefined, new Error("not ready")]) {
+	const answers = [
+		() => undefined,
+		() => {
+			throw new Error("not ready");
+		},
+	];
+	for (const answer of answers) {
 		const tcp = admitted();
-		tcp.isWritable(1000);
-		tcp.answer = answer;
+		TCP.drain(tcp, 1000);
+		change(tcp, "write", answer);
 		transport.send(new Uint8Array(5));
-		assert.deepEqual([transport.writable, events.splice(0)], [0, ["writable 1000"]]);
-		for (const timer of timers.splice(0)) timer();
-		assert.deepEqual(events.splice(0), ["error"]);
-		FakeTCP.open.clear();
+		equal([transport.writable, ...events.splice(0)], [0, "writable 1000"]);
+		pass(1);
+		equal(events.splice(0), ["error"]);
+		pass(1);
+		equal(events, []);
 	}
+});
+
+test("a closed connection tells nobody, not even that its peer is gone", () => {
+	const tcp = admitted();
+	change(tcp, "write", () => undefined);
+	transport.send(new Uint8Array(5));
+	transport.close();
+	pass(1);
+	equal([isOpen(tcp), transport.events === undefined, events.length], [false, true, 0]);
 });
 
 test("what is writable is what the platform says", () => {
 	const tcp = admitted();
-	tcp.isWritable(2880);
+	TCP.drain(tcp, 2880);
 	transport.send(new Uint8Array(880));
-	assert.equal(transport.writable, 2000);
-	tcp.isWritable(2500);
-	assert.equal(transport.writable, 2500);
+	equal([transport.writable, TCP.sent(tcp)], [2000, 880]);
+	TCP.drain(tcp, 2500);
+	equal(transport.writable, 2500);
 });
 
 test("the peer's half-close is told, and a write still works", () => {
 	const tcp = admitted();
-	tcp.isWritable(1000);
-	tcp.callbacks.onEnd?.call(tcp);
+	TCP.drain(tcp, 1000);
+	TCP.finish(tcp);
 	transport.send(new Uint8Array(10));
-	assert.deepEqual([events.at(-1), transport.writable], ["end", 990]);
+	equal([events.at(-1), transport.writable], ["end", 990]);
 });
 
 test("nothing is writable after our half-close, nor once the peer is gone", () => {
 	const tcp = admitted();
-	tcp.isWritable(1000);
+	TCP.drain(tcp, 1000);
 	transport.end();
-	assert.deepEqual([tcp.ended, transport.writable], [true, 0]);
-	tcp.isWritable(1000);
-	tcp.callbacks.onError?.call(tcp);
-	assert.deepEqual([events.at(-1), transport.writable], ["error", 0]);
+	equal(transport.writable, 0);
+	TCP.drain(tcp, 1000);
+	TCP.fail(tcp);
+	equal([events.at(-1), transport.writable], ["error", 0]);
 });
 
-test("where the platform cannot half-close, nothing happens", (context) => {
-	const { end } = FakeTCP.prototype;
-	context.after(() => Object.assign(FakeTCP.prototype, { end }));
-	Object.assign(FakeTCP.prototype, { end: undefined });
-	admitted().isWritable(1000);
+test("where the platform cannot half-close, nothing happens", () => {
+	const { prototype } = TCP as unknown as { prototype: { end: unknown } };
+	const { end } = prototype;
+	const tcp = admitted();
+	TCP.drain(tcp, 1000);
+	change(prototype, "end", undefined);
 	transport.end();
-	assert.equal(transport.writable, 0);
+	change(prototype, "end", end);
+	equal([transport.writable, isOpen(tcp)], [0, true]);
 });
 
 test("an address that is not known is empty", () => {
-	admitted();
-	assert.equal(transport.address, "");
+	const tcp = admitted();
+	equal(transport.address, "192.168.4.2");
+	change(tcp, "remoteAddress", undefined);
+	equal(transport.address, "");
 });
 
 test("an exception in a handler goes to onFault, not to the SDK", () => {
@@ -155,6 +159,6 @@ test("an exception in a handler goes to onFault, not to the SDK", () => {
 			throw new Error("bug");
 		},
 	});
-	tcp.readable(1);
-	assert.deepEqual(events, ["Error: bug"]);
+	TCP.arrive(tcp, new Uint8Array(1));
+	equal(events, ["Error: bug"]);
 });

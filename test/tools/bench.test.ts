@@ -3,9 +3,10 @@
 */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Figures } from "../../tools/bench/figures.js";
-import { record } from "../../tools/bench/figures.js";
+import { key, record } from "../../tools/bench/figures.js";
 import { type Goal, goals, goalTable, judge } from "../../tools/bench/goals.js";
 import { chart } from "../../tools/bench/latency/chart.js";
 import { Poller, StateServer } from "../../tools/bench/latency/poll.js";
@@ -15,6 +16,15 @@ import { parseCommand, UsageError } from "../../tools/bench/options.js";
 import { insert, outdated } from "../../tools/bench/readme.js";
 import { digits, median, quantile, ratio, thousands } from "../../tools/bench/statistics.js";
 import { markdown, measured, notMeasured, type Table } from "../../tools/bench/table.js";
+import {
+	headlineTable,
+	linkedTable,
+	memoryTable,
+	nodeTable,
+	peerTables,
+	wireTable,
+	workTable,
+} from "../../tools/bench/tables.js";
 
 const table: Table = {
 	name: "sample",
@@ -133,9 +143,9 @@ describe("goals", () => {
 	});
 
 	test("exact figures are exact in the table, the others measured or not there", () => {
-		const table = goalTable(new Map([[first.figure, 2000]]), new Map([[second.figure, 7000]]), new Map(), "");
+		const table = goalTable(new Map([[first.figure, 2000]]), new Map([[second.figure, 19_454]]), new Map(), "");
 		assert.deepEqual(table.rows[0].slice(2, 4), ["2,000 B", "met"]);
-		assert.deepEqual(table.rows[1].slice(2, 4), [measured("7,000 B"), measured("1.17× off")]);
+		assert.deepEqual(table.rows[1].slice(2, 4), [measured("19,454 B"), measured("2.00× off")]);
 		assert.deepEqual(table.rows[2].slice(2, 4), [notMeasured, notMeasured]);
 		assert.equal(table.rows[2][0], third.goal);
 	});
@@ -149,6 +159,61 @@ describe("goals", () => {
 		const text = names.reduce((all, name) => all.replace(`{${name}}`, "1,234"), third.peers);
 		assert.deepEqual(cell(names), measured(text));
 	});
+});
+
+describe("headlines", () => {
+	const exact: Figures = new Map([
+		[key("firmware", "client, idle", "bytes"), 304],
+		[key("firmware", "clients", "count"), 114],
+	]);
+
+	test("what is exact is exact; nothing else is there until it is measured", () => {
+		const { rows } = headlineTable({ exact, others: new Map(), peers: new Map(), note: "" });
+		assert.deepEqual(
+			rows.map(([, here]) => here),
+			[notMeasured, "304 B", notMeasured, notMeasured, "114"],
+		);
+	});
+
+	test("each of the two benches measures its own", () => {
+		const peers: Figures = new Map([
+			[key("websocketclient", "decode 16 KB binary, in slices", "microseconds"), 64],
+			[key("codec on TCP", "decode 16 KB binary, in slices", "microseconds"), 32],
+		]);
+		const others: Figures = new Map([
+			[key("linked", "websocket", "bytes"), 9000],
+			[key("node", "decode 16 KB binary, in slices", "ratio"), 2.9],
+		]);
+		const codec = headlineTable({ exact, others, peers, note: "" }).rows;
+		assert.deepEqual([codec[0][1], codec[2][1]], [measured("9,000 B"), measured("2× and 2.9×")]);
+		const latencies = { [ways[0]]: { latencies: [21, 22, 40] }, [ways[3]]: { latencies: [70] } };
+		const nothing: Figures = new Map();
+		const latency = headlineTable({ exact: nothing, others: nothing, peers: nothing, latencies, settle: 20, note: "" });
+		assert.deepEqual(latency.rows[3].slice(1), [
+			measured("2.00 ms"),
+			measured("asking by HTTP ten times a second: 50.0 ms"),
+		]);
+		assert.deepEqual(latency.rows[1][1], notMeasured);
+	});
+});
+
+test("every table has its place, in one file", () => {
+	const texts = ["README.md", "tools/bench/README.md"].map((path) => readFileSync(path, "utf8"));
+	const nothing: Figures = new Map();
+	const tables = [
+		goalTable(nothing, nothing, nothing, ""),
+		workTable(nothing, nothing),
+		memoryTable(nothing, nothing),
+		wireTable(nothing),
+		headlineTable({ exact: nothing, others: nothing, peers: nothing, note: "" }),
+		linkedTable(nothing, ""),
+		...peerTables(nothing, ""),
+		nodeTable([], ""),
+		latencyTable({}, 0, ""),
+	];
+	for (const { name } of tables)
+		assert.equal(texts.join("").split(`<!-- bench:${name} -->`).length, 2, `a place for ${name}`);
+	assert.equal(texts.join("").split("<!-- bench:").length - 1, tables.length);
 });
 
 test("slots and chunks are added up as a device's bytes", () => {

@@ -15,13 +15,26 @@ import { goalTable } from "./goals.js";
 import { latencyTable } from "./latency/table.js";
 import { measureNode, type Row } from "./node/measure.js";
 import { parseCommand, UsageError } from "./options.js";
-import { insert, outdated } from "./readme.js";
+import { outdated, write } from "./readme.js";
 import { median } from "./statistics.js";
 import { aligned, markdown, type Table } from "./table.js";
-import { memoryTable, nodeTable, ours, peerNames, peerTables, wireTable, workTable } from "./tables.js";
+import {
+	headlineTable,
+	linkedTable,
+	memoryTable,
+	nodeTable,
+	ours,
+	peerNames,
+	peerTables,
+	rival,
+	wireTable,
+	workloads,
+	workTable,
+} from "./tables.js";
 import { type Engine, findEngine, runXS } from "./xs.js";
 
-const readme = join(root, "README.md");
+/** What has tables in it. */
+const readmes = ["README.md", "tools/bench/README.md"];
 const output = join(root, "build/bench");
 const moddable = process.env.MODDABLE ?? "";
 
@@ -31,8 +44,8 @@ const help = `Measures the WebSocket codec and the firmware against the goals an
                              modules of the SDK, and the bytes that are added to a device's image
   npm run bench -- xs        exact figures alone (seconds): computrons, slots, chunks, what fits a heap, bytes on the wire
 
-  --write    also writes the tables into README.md, between their markers
-  --check    only tells whether the tables of README.md are current (seconds); exit status 1 when not
+  --write    also writes the tables into ${readmes.join(" and ")}, between their markers
+  --check    only tells whether the tables there are current (seconds); exit status 1 when not
   --help     shows this
 
 All tables go to build/bench/NAME.md as well. From flip to page: npm run bench:latency.
@@ -62,18 +75,21 @@ async function time(engine: Engine, figures: Figures, subject: string): Promise<
 }
 
 /**
- * This codec and the SDK's own on the SDK's XS, which is the device's. Returns when and where; "" without the SDK. `others`
- * gets the codec's work there.
+ * This codec and the SDK's own, both on TCP, on the SDK's XS, which is the device's. Returns when and where; "" without the
+ * SDK. `others` gets how many times as much as ours the work of the `rival` costs.
  */
 async function measurePeers(figures: Figures, others: Figures): Promise<string> {
 	if (!moddable) return "";
 	const engine = await findEngine(moddable);
 	if ("missing" in engine) throw new Error(engine.missing);
-	record(others, "codec on the SDK's XS", await workOf(engine, "codec"));
 	for (const subject of [ours, ...Object.keys(peerNames)]) {
 		await time(engine, figures, subject);
 		record(figures, subject, await workOf(engine, subject, moddable));
 		record(figures, subject, await memoryOf(engine, subject, moddable));
+	}
+	for (const name of workloads) {
+		const [theirs, own] = [rival, ours].map((subject) => figures.get(key(subject, name, "computrons")));
+		if (theirs !== undefined && own !== undefined) others.set(key(`against ${rival}`, name, "ratio"), theirs / own);
 	}
 	return circumstances(engine);
 }
@@ -129,9 +145,11 @@ const exactTables = ({ exact, others, peers, note }: Report): Table[] => [
 	workTable(exact, others),
 	memoryTable(exact, others),
 	wireTable(exact),
+	headlineTable({ exact, others, peers, note }),
 ];
 
-const measuredTables = ({ peers, node, note, peersNote }: Report): Table[] => [
+const measuredTables = ({ others, peers, node, note, peersNote }: Report): Table[] => [
+	linkedTable(others, peersNote),
 	...peerTables(peers, peersNote),
 	nodeTable(node, note),
 ];
@@ -159,9 +177,11 @@ async function main(): Promise<void> {
 	if (options.has("check")) {
 		const report = await quickReport(engine);
 		const tables = [...exactTables(report), ...measuredTables(report), latencyTable({}, 0, report.note)];
-		const wrong = outdated(readFileSync(readme, "utf8"), tables);
+		const wrong = readmes.flatMap((path) =>
+			outdated(readFileSync(join(root, path), "utf8"), tables).map((sentence) => `${path}: ${sentence}`),
+		);
 		for (const sentence of wrong) console.error(sentence);
-		if (wrong.length) console.error("README.md is not current: npm run bench -- --write");
+		if (wrong.length) console.error("The tables are not current: npm run bench -- --write");
 		process.exitCode = wrong.length ? 1 : 0;
 		return;
 	}
@@ -170,8 +190,7 @@ async function main(): Promise<void> {
 	const more = isQuick ? [] : measuredTables(report);
 	show([...exactTables({ ...report, others: new Map([...report.others, ...report.near]) }), ...more]);
 	if (options.has("write")) {
-		const tables = [...exactTables(report), ...more];
-		writeFileSync(readme, insert(readFileSync(readme, "utf8"), tables));
+		write(readmes, [...exactTables(report), ...more]);
 	}
 }
 

@@ -9,7 +9,7 @@ import { root } from "../root.js";
 const output = join(root, "build/bench/js");
 
 /** Where the firmware, the programs and what they use lie. */
-const sources = ["src", "tools/bench", "test/fakes", "test/harness.ts"];
+const sources = ["src", "tools/bench", "test/fakes", "test/platform", "test/harness.ts"];
 
 /** Where a source's program is, once compiled. */
 export const compiled = (path: string): string => join(output, path);

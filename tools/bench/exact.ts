@@ -2,6 +2,7 @@
 // fits the heap of a board. Quick, and without the SDK.
 
 import { bytecodeOf, modulesOf } from "../bytecode.js";
+import { forOthers } from "../sources.js";
 import { type Figures, key, type Result, record } from "./figures.js";
 import { firmware } from "./firmware.js";
 import { type Engine, large, runXS } from "./xs.js";
@@ -10,7 +11,7 @@ import { type Engine, large, runXS } from "./xs.js";
 export const own = Object.freeze(["codec", "codec on TCP", "platform"]);
 
 /** Not a part of a server's codec. */
-const besides = Object.freeze(["websocket/handshake.ts", "websocket/client.ts"]);
+const besides: readonly string[] = Object.freeze(["websocket/handshake", ...forOthers]);
 
 /** The greatest number for which a program ends well, between `least` and `most`; `least` - 1 for none. */
 async function greatest(least: number, most: number, fits: (count: number) => Promise<boolean>): Promise<number> {
@@ -35,11 +36,9 @@ async function fits(engine: Engine, program: string, words: readonly string[]): 
 }
 
 /** The longest message that is received; to 256 bytes. */
-async function largest(engine: Engine, receiver: string): Promise<number> {
+async function largest(engine: Engine): Promise<number> {
 	const [preload, config] = firmware({ echo: true, maxMessage: 1 << 20 });
-	const units = await greatest(0, 400, (units) =>
-		fits(engine, "run-largest", [preload, receiver, String(256 * units), config]),
-	);
+	const units = await greatest(0, 400, (units) => fits(engine, "run-largest", [preload, String(256 * units), config]));
 	return 256 * units;
 }
 
@@ -79,10 +78,9 @@ export async function exactFigures(engine: Engine): Promise<Figures> {
 	const words = firmware({ maxClients: 32, maxConnections: 64, echo: true });
 	record(figures, "firmware", sound(await runXS<Result>(engine, "run-firmware", words, large)));
 	record(figures, "wire", sound(await runXS<Result>(engine, "run-wire", firmware(), large)));
-	for (const receiver of ["codec", "firmware"])
-		figures.set(key(receiver, "largest message", "bytes"), await largest(engine, receiver));
+	figures.set(key("firmware", "largest message", "bytes"), await largest(engine));
 	figures.set(key("firmware", "clients", "count"), await crowd(engine));
-	const modules = modulesOf("websocket").filter((name) => !besides.includes(name));
+	const modules = modulesOf("websocket").filter((name) => !besides.includes(name.replace(".ts", "")));
 	const sizes = await bytecodeOf(engine.shell, modules);
 	figures.set(
 		key("codec", "bytecode", "bytes"),

@@ -34,10 +34,11 @@ const amount = (value: number, unit: string) =>
 	`${Number.isInteger(value) ? thousands(value) : digits(value)}${unit === "×" ? unit : unit && ` ${unit}`}`;
 
 const legend = [
-	"Others: the SDK's `network/websocket`, which checks nothing; its ECMA-419 `websocketclient`; and its `WebSocket`, upon that.",
+	"Others: the SDK's `network/websocket`, which checks nothing, and its ECMA-419 `websocketclient`.",
+	"Against it: how many times as many computrons of the SDK's XS it takes, both on TCP.",
 	"RAM and garbage are slots and chunks of XS.",
 	"What a received message leaves as garbage is the view that the SDK's native XOR needs.",
-	"Virtual time passes between the turns of the event loop only: 0 ms is the turn in which the settle time is over.",
+	"Virtual time: 0 ms means that the message is sent as soon as the settle time ends.",
 ].join(" ");
 
 /** What is said of others: measured where it has figures in it, and not there until all of them are. */

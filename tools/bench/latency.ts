@@ -2,7 +2,7 @@
 // page; against asking for the same state by HTTP every 100 ms and every second. Times are ms; bytes are TCP payload of both
 // directions. How it is called stands in `help`.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import { join } from "node:path";
 import { root } from "../root.js";
@@ -13,20 +13,25 @@ import { chart } from "./latency/chart.js";
 import { measureIdle, measurePolling, measureWebSocket, type Seen, seed } from "./latency/measure.js";
 import { latencyTable, type Results, ways } from "./latency/table.js";
 import { parseCommand, UsageError } from "./options.js";
-import { insert } from "./readme.js";
+import { write } from "./readme.js";
 import { quantile } from "./statistics.js";
 import { aligned, markdown } from "./table.js";
+import { headlineTable } from "./tables.js";
 
 const help = `Measures the time from the flip of a switch to whoever sees it, against asking by HTTP. There is one part:
 
   npm run bench:latency    four to five minutes
 
   --quick    fewer flips (half a minute)
-  --write    also writes the table into README.md, between its markers, and the picture to tools/pictures/latency.svg
+  --write    also writes the table into tools/bench/README.md, its headline into README.md, and the picture to
+             tools/pictures/latency.svg
   --help     shows this
 
 The table and the picture always go to build/bench/latency.md and latency.svg.
 `;
+
+/** Figures that are not measured here. */
+const nothing = Object.freeze({ exact: new Map(), others: new Map(), peers: new Map() });
 
 const output = join(root, "build/bench");
 const settle = Number(readManifestConfig(join(root, "manifest.json")).settle);
@@ -89,8 +94,8 @@ async function main(): Promise<void> {
 	writeFileSync(join(output, "latency.svg"), picture);
 	console.log(aligned(table));
 	if (options.has("write")) {
-		const readme = join(root, "README.md");
-		writeFileSync(readme, insert(readFileSync(readme, "utf8"), [table]));
+		const headlines = headlineTable({ ...nothing, latencies: results, settle, note });
+		write(["README.md", "tools/bench/README.md"], [table, headlines]);
 		writeFileSync(join(root, "tools/pictures/latency.svg"), picture);
 	}
 }

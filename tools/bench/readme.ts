@@ -1,5 +1,8 @@
-// Tables in README.md, between markers that say which one: <!-- bench:NAME --> … <!-- /bench:NAME -->, in lines of their own.
+// Tables in Markdown files, between markers that say which one: <!-- bench:NAME --> … <!-- /bench:NAME -->, in lines of their own.
 
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../root.js";
 import { differences, isMeasured, keeping, markdown, type Table } from "./table.js";
 
 const markers = (name: string): readonly [string, string] => [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
@@ -33,4 +36,12 @@ export function outdated(text: string, tables: readonly Table[]): string[] {
 		if (found === undefined || (isMeasured(table) && found.trim() === "")) return [];
 		return differences(table, found);
 	});
+}
+
+/** Writes the tables into the files (paths below the root) that have markers for them. */
+export function write(paths: readonly string[], tables: readonly Table[]): void {
+	for (const path of paths) {
+		const file = join(root, path);
+		writeFileSync(file, insert(readFileSync(file, "utf8"), tables));
+	}
 }

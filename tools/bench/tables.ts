@@ -1,8 +1,9 @@
 // The tables of `npm run bench` out of its figures.
 
 import { type Figures, key } from "./figures.js";
+import { type Results, ways } from "./latency/table.js";
 import type { Row } from "./node/measure.js";
-import { digits, ratio, thousands } from "./statistics.js";
+import { digits, median, ratio, thousands } from "./statistics.js";
 import { type Cell, measured, notMeasured, type Table } from "./table.js";
 import { messages, outgoing } from "./workload.js";
 
@@ -10,10 +11,12 @@ import { messages, outgoing } from "./workload.js";
 export const peerNames: Readonly<Record<string, string>> = Object.freeze({
 	websocket: "`modules/network/websocket`",
 	websocketclient: "`websocketclient`",
-	WebSocket: "`websocketclient` + `WebSocket`",
 });
 
-const workloads = [...messages.map(({ name }) => `decode ${name}`), ...outgoing.map(({ name }) => `encode ${name}`)];
+export const workloads: readonly string[] = [
+	...messages.map(({ name }) => `decode ${name}`),
+	...outgoing.map(({ name }) => `encode ${name}`),
+];
 
 const whole = (value: number | undefined): string => (value === undefined ? "–" : thousands(Math.round(value)));
 
@@ -61,8 +64,6 @@ export function memoryTable(exact: Figures, others: Figures): Table {
 			row("the firmware after its start", "firmware", "boot"),
 			row("a TCP connection that has said nothing", "firmware", "connection before its request"),
 			row("a WebSocket of the firmware, idle", "firmware", "client, idle"),
-			row("4 of them", "firmware", "4 clients"),
-			row("16 of them", "firmware", "16 clients"),
 			row("garbage: a flip told to 4 clients", "firmware", "broadcast to 4"),
 			row("garbage: each further client", "firmware", "broadcast, each client"),
 			row("garbage: 125 bytes echoed", "firmware", "125 B echoed"),
@@ -80,6 +81,94 @@ export function wireTable(exact: Figures): Table {
 
 /** The subject that is compared with the SDK's: it reads from the same TCP. */
 export const ours = "codec on TCP";
+
+/** The one of them that checks what it is told: the goals and the headlines are about that. */
+export const rival = "websocketclient";
+
+/** What is linked into the image of a device. */
+export function linkedTable(figures: Figures, note: string): Table {
+	const row = (text: string, name: string): Cell[] => [text, cellOf(new Map(), figures, key("linked", name, "bytes"))];
+	return {
+		name: "linked",
+		head: ["linked and preloaded", "B of flash"],
+		rows: [
+			row("what the firmware uses of codec and handshake, with the grammar", "websocket"),
+			row("of that, the codec alone", "websocket, without the handshake"),
+			row(
+				"what the client role adds: its frames, its handshake, heads of responses",
+				"websocket, what the client role adds",
+			),
+			row("`http/`, upon the grammar", "http"),
+			row("`json/`", "json"),
+			row("`switches/`", "switches"),
+			row("`server/`", "server"),
+			row("`device/`", "device"),
+			row("`platform/`", "platform"),
+			row("the SDK's `network/websocket`", "peer: network/websocket"),
+			row("the SDK's `websocketclient`", "peer: websocketclient"),
+		],
+		note: figures.size ? note : "Needs $MODDABLE.",
+	};
+}
+
+/** What the headlines are made of; figures may be absent, and are then left as they were. */
+interface Headlines {
+	readonly exact: Figures;
+	readonly others: Figures;
+	readonly peers: Figures;
+	readonly latencies?: Results;
+	/** The settle time, in ms. */
+	readonly settle?: number;
+	readonly note: string;
+}
+
+/** The five figures of the README. */
+export function headlineTable({ exact, others, peers, latencies = {}, settle = 0, note }: Headlines): Table {
+	const bytes = (figures: Figures, name: string): Cell | undefined =>
+		figures.has(name) ? `${whole(figures.get(name))} B` : undefined;
+	const told = (text: string | undefined): Cell => (text === undefined ? notMeasured : measured(text));
+	const of = (figures: Figures, name: string, unit: string): string | undefined =>
+		figures.has(name) ? `\`${rival}\`: ${whole(figures.get(name))} ${unit}` : undefined;
+	const slices = "decode 16 KB binary, in slices";
+	const times = [rival, ours].map((subject) => peers.get(key(subject, slices, "microseconds")));
+	const onNode = others.get(key("node", slices, "ratio"));
+	const speed = times[0] && times[1] && onNode ? `${ratio(times[0], times[1])} and ${ratio(onNode, 1)}` : undefined;
+	const late = (way: (typeof ways)[number]): string | undefined => {
+		const all = latencies[way]?.latencies;
+		return all && `${digits(median(all) - settle)} ms`;
+	};
+	const asked = late(ways[3]);
+	const idle = key("firmware", "client, idle", "bytes");
+	const linked = key("linked", "websocket", "bytes");
+	return {
+		name: "headlines",
+		head: ["", "here", "others"],
+		rows: [
+			[
+				"flash of codec and handshake",
+				told(others.has(linked) ? `${whole(others.get(linked))} B` : undefined),
+				told(of(others, key("linked", `peer: ${rival}`, "bytes"), "B")),
+			],
+			[
+				"RAM of an idle WebSocket of the firmware",
+				bytes(exact, idle) ?? told(bytes(others, idle) as string | undefined),
+				told(of(peers, key(rival, "idle", "bytes"), "B, with nothing upon it")),
+			],
+			["speed of decoding 16 KB as TCP cuts it", told(speed), "`websocketclient` on XS and `ws` on Node: 1×"],
+			[
+				"from a flip to its message, beyond the settle time, median",
+				told(late(ways[0])),
+				told(asked && `asking by HTTP ten times a second: ${asked}`),
+			],
+			[
+				"WebSockets that fit a board's heap, with pages being loaded",
+				cellOf(exact, others, key("firmware", "clients", "count")),
+				"",
+			],
+		],
+		note,
+	};
+}
 
 /** This codec and the SDK's own: computrons, time, and heap. Without figures: for the check of what a README has. */
 export function peerTables(figures: Figures, circumstances: string): Table[] {
@@ -114,9 +203,8 @@ export function peerTables(figures: Figures, circumstances: string): Table[] {
 export function nodeTable(measurements: readonly Row[], note: string): Table {
 	const rows = workloads.map((name): Cell[] => {
 		const times = measurements.find((row) => row.name === name)?.microseconds;
-		if (!times) return [name, notMeasured, notMeasured, notMeasured];
-		const { here, ws, "websocket-driver": driver } = times;
-		return [name, measured(digits(here)), against(ws, here), against(driver, here)];
+		if (!times) return [name, notMeasured, notMeasured];
+		return [name, measured(digits(times.here)), against(times.ws, times.here)];
 	});
-	return { name: "node", head: ["µs", "here", "`ws`", "`websocket-driver`"], rows, note };
+	return { name: "node", head: ["µs", "here", "`ws`"], rows, note };
 }

@@ -7,12 +7,11 @@
 import { median } from "../statistics.js";
 import { messages, outgoing, type Workload } from "../workload.js";
 import { letters, masked, slices } from "../xs/frames.js";
-import { driver } from "./driver.js";
 import { own } from "./own.js";
 import type { Subject, Tally } from "./subject.js";
 import { ws } from "./ws.js";
 
-export const subjects: readonly Subject[] = [own, ws, driver];
+export const subjects: readonly Subject[] = [own, ws];
 
 export interface Plan {
 	readonly rounds: number;

@@ -7,8 +7,9 @@
 
 import DigitalBank from "../modules/embedded/io/digitalbank.js";
 import Listener from "../modules/embedded/io/socket/listener.js";
-// Preloaded on the device.
+// Both are preloaded on the device.
 import "../modules/mc/config.js";
+import "../modules/vitals.js";
 import { pass } from "../modules/timer.js";
 import { ascii } from "./frames.js";
 import { alive, type Memory, minus } from "./memory.js";

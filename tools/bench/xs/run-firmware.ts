@@ -38,14 +38,11 @@ tell("boot", () => memory);
 // A first one, for what is made at the first use.
 reach(1);
 close();
-alive(idle);
 reach(4);
 alive(few);
 reach(16);
 alive(many);
 tell("client, idle", () => minus(many, few, 12));
-tell("4 clients", () => minus(few, idle));
-tell("16 clients", () => minus(many, idle));
 
 function change(): void {
 	flip(config.switches.pins[0], config.settle);

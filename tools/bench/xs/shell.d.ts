@@ -25,6 +25,8 @@ declare class TCP {
 	static arrive(tcp: TCP, bytes: Uint8Array): void;
 	/** `count` bytes can be written. */
 	static drain(tcp: TCP, count: number): void;
+	/** The peer has half-closed. */
+	static finish(tcp: TCP): void;
 	/** The peer is gone. */
 	static fail(tcp: TCP): void;
 	/** How many bytes have been written since the last call. */

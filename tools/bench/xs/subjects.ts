@@ -5,7 +5,6 @@
 import { codec } from "./codec.js";
 import { load as loadClient } from "./peers/client.js";
 import { load as loadWebSocket } from "./peers/websocket.js";
-import { load as loadWhatwg } from "./peers/whatwg.js";
 import { platform } from "./platform.js";
 import type { Subject } from "./subject.js";
 import { codecOnTCP } from "./tcp.js";
@@ -15,7 +14,6 @@ const own: Readonly<Record<string, Subject>> = { codec, "codec on TCP": codecOnT
 const peers: Readonly<Record<string, (moddable: string) => Promise<Subject>>> = {
 	websocket: loadWebSocket,
 	websocketclient: loadClient,
-	WebSocket: loadWhatwg,
 };
 
 export const subjectOf = (name: string, moddable: string): Subject | Promise<Subject> =>

@@ -17,14 +17,10 @@ interface Options {
 	onError(): void;
 }
 
-export type ClientClass = new (options: Options) => Client;
-
-export async function loadClass(moddable: string): Promise<ClientClass> {
-	return (await import(`${moddable}/examples/io/tcp/websocketclient/websocketclient.js`)).default;
-}
+type ClientClass = new (options: Options) => Client;
 
 export async function load(moddable: string): Promise<Subject> {
-	const Client = await loadClass(moddable);
+	const Client: ClientClass = (await import(`${moddable}/examples/io/tcp/websocketclient/websocketclient.js`)).default;
 	let total: Tally;
 	function onReadable(this: Client, count: number, { more }: { readonly more: boolean }): void {
 		total.bytes += this.read(count).byteLength;

@@ -10,7 +10,7 @@ interface Options {
 export default class Listener {
 	static newest: Listener | undefined;
 	private readonly options: Options;
-	private waiting: TCP | undefined;
+	private waiting: readonly TCP[] = [];
 
 	constructor(options: Options) {
 		this.options = options;
@@ -22,15 +22,15 @@ export default class Listener {
 	}
 
 	read(): TCP | undefined {
-		const { waiting } = this;
-		this.waiting = undefined;
-		return waiting;
+		const [first, ...others] = this.waiting;
+		this.waiting = others;
+		return first;
 	}
 
-	/** A client connects; returns the socket that has taken it over, or the one that was closed again. */
-	connect(): TCP {
-		this.waiting = new TCP();
-		this.options.onReadable.call(this, 1);
+	/** A client connects, or several; returns the socket that has taken the last one over, or the one that was closed again. */
+	connect(...clients: readonly TCP[]): TCP {
+		this.waiting = clients.length ? clients : [new TCP()];
+		this.options.onReadable.call(this, this.waiting.length);
 		return TCP.newest();
 	}
 }

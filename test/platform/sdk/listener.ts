@@ -1,1 +1,0 @@
-export { FakeListener as default } from "../../fakes/sockets.js";

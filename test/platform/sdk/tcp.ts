@@ -1,1 +1,0 @@
-export { FakeTCP as default } from "../../fakes/sockets.js";

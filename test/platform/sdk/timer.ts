@@ -1,1 +1,0 @@
-export { FakeTimer as default } from "../../fakes/sockets.js";
