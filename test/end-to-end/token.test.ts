@@ -56,7 +56,10 @@ describe("the pages and the board's token", { skip }, () => {
 
 	test("for watching the device, too: one token for both pages", async () => {
 		await withTabs(["tokenFor=all"], async (one, other) => {
+			await other.bringToFront();
+			await field(other).waitFor();
 			await other.keyboard.press("Escape");
+			await field(other).waitFor({ state: "hidden" });
 			await other.getByText("Device").click();
 			await other.getByText("Its switches are shown only to those").waitFor();
 			assert.deepEqual(await faultsOf(other), []);
