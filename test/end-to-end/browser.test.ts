@@ -12,6 +12,7 @@ import { screenshot, skip, useBrowser } from "./chromium.js";
 import { Desktop } from "./device.js";
 import { pagesSuite } from "./pages.suite.js";
 import {
+	banner,
 	exported,
 	isLive,
 	isNamed,
@@ -24,7 +25,7 @@ import {
 	reads,
 	sees,
 	shines,
-	text,
+	toast,
 } from "./pageview.js";
 
 describe("the pages in a browser", { skip }, () => {
@@ -96,12 +97,44 @@ describe("the pages in a browser", { skip }, () => {
 		await reads(page, '[aria-label="LED 3"] .lit', "On…");
 		assert.equal(await third.getAttribute("aria-checked"), "false", "what the board says");
 		await screenshot(page, "page-pending");
-		await page.getByText("The board did not confirm LED 3.").waitFor();
+		await reads(page, "#word", "Waiting");
+		assert.equal(await page.evaluate(() => document.documentElement.dataset.freshness), "doubtful");
+		await toast(page, "The board did not confirm LED 3.");
 		await shines(page);
 		await third.click();
 		answer('{"error":"There is no led3 here.","command":"leds"}');
-		await page.getByText("There is no led3 here.").waitFor();
+		await toast(page, "There is no led3 here.");
+		await reads(page, "#word", "Live");
 		await shines(page);
+		await page.getByRole("button", { name: "Dismiss" }).click();
+		await page.locator("#toast").waitFor({ state: "hidden" });
+	});
+
+	test("a message about a press goes when the board has done it after all, and Retry presses again", async () => {
+		let isHeard = false;
+		const page = await open(address, {}, (page) =>
+			page.routeWebSocket(/ws$/, (socket) => {
+				const board = socket.connectToServer();
+				socket.onMessage((message) => {
+					if (isHeard) board.send(message);
+				});
+			}),
+		);
+		await shines(page);
+		await led(page, 3).click();
+		await toast(page, "The board did not confirm LED 3.");
+		isHeard = true;
+		await page.getByRole("button", { name: "Retry" }).click();
+		await shines(page, 3);
+		await page.locator("#toast").waitFor({ state: "hidden" });
+		isHeard = false;
+		await led(page, 3).click();
+		await toast(page, "The board did not confirm LED 3.");
+		const other = await open(address);
+		await led(other, 3).click();
+		await shines(page);
+		await page.locator("#toast").waitFor({ state: "hidden" });
+		await reads(page, "#word", "Live");
 	});
 
 	test("a name is pending until the board confirms it, and put back with its sentence if it refuses", async () => {
@@ -112,15 +145,15 @@ describe("the pages in a browser", { skip }, () => {
 		await page.locator('[aria-label="Name of switch 3"][aria-busy="true"]').waitFor();
 		assert.equal(await nameOf(page, 3).inputValue(), "Pump");
 		answer('{"error":"The name of dip3 is not to my taste.","command":"names"}');
-		await page.getByText("The name of dip3 is not to my taste.").waitFor();
+		await toast(page, "The name of dip3 is not to my taste.");
 		await isNamed(page, 3, "");
 		await nameOf(page, 3).fill("Pump");
 		await nameOf(page, 4).focus();
-		await page.getByText("The board did not confirm the name of switch 3.").waitFor();
+		await toast(page, "The board did not confirm the name of switch 3.");
 		await isNamed(page, 3, "");
 	});
 
-	test("a page shows the LEDs that its board has, and without any no column", async () => {
+	test("a page shows the LEDs that its board has, and without any no place for them", async () => {
 		for (const [pins, count] of [
 			["leds.pins=2,8", 2],
 			["leds.pins=", 0],
@@ -129,8 +162,8 @@ describe("the pages in a browser", { skip }, () => {
 			const page = await open(`http://127.0.0.1:${other.port}/`);
 			await isLive(page);
 			assert.equal(await page.getByRole("switch").count(), count);
-			assert.equal(await page.locator(".led button:visible").count(), count);
-			assert.equal(await page.getByRole("columnheader", { name: "LED" }).count(), count ? 1 : 0);
+			assert.equal(await page.locator(".led:visible").count(), count);
+			assert.equal(await page.locator(".leds").isVisible(), count > 0);
 			await other.close();
 		}
 	});
@@ -139,7 +172,7 @@ describe("the pages in a browser", { skip }, () => {
 		const pages = [await open(address), await open(address), await open(address), await open(address)];
 		for (const page of pages) await isLive(page);
 		const page = await open(address, large);
-		await page.getByText("maximum number of browsers").waitFor();
+		await banner(page, "as many browsers as it can");
 		await screenshot(page, "page-full");
 		await pages[0].close();
 		await isLive(page);
@@ -160,25 +193,23 @@ describe("the pages in a browser", { skip }, () => {
 			await new Promise((wake) => setTimeout(wake, 100));
 		await restart(async () => {
 			await isStale(page);
-			await page
-				.getByText(/Stale · last seen [1-9]\d* s ago/)
-				.first()
-				.waitFor();
+			await banner(page, /^No connection since .*\d\d/);
 			assert.ok(await led(page, 1).isDisabled());
 			await page.keyboard.press("Space");
+			await toast(page, "There is no connection, so LED 1 cannot be changed.");
 			assert.equal(await nameOf(page, 2).isEditable(), false);
 			await screenshot(page, "page-stale");
 		});
 		await isLive(page);
 		await sees(page);
 		await shines(page);
-		await page.getByText(/^The board restarted at .*\d\d.*It counts from 0 again\.$/).waitFor();
+		await toast(page, /^The board restarted at .*\d\d.*Its counts start again at 0\.$/);
 		await isNamed(page, 2, "Valve");
 		await reads(page, "tbody tr:nth-child(2) .since", "not yet");
 		const boxes = async (part: string) =>
 			((await page.locator(`tbody tr:nth-child(2) .${part}`).getAttribute("d")) ?? "").split("M").length - 1;
 		assert.equal(await boxes("away"), 1);
-		assert.equal(await boxes("known"), 3, "before and after the flip, and after the gap");
+		assert.ok((await boxes("known")) >= 3, "before and after the flip, and after the gap");
 		const events = (await exported(page)).match(/,(offline|online),/g);
 		assert.deepEqual(events, [",online,", ",offline,", ",online,"]);
 		assert.ok(await led(page, 1).isEnabled());
@@ -190,9 +221,9 @@ describe("the pages in a browser", { skip }, () => {
 	test("the device's page says that the board has restarted", async () => {
 		const page = await open(`${address}device.html`, large);
 		await isLive(page);
-		assert.equal(await text(page, "#notice"), "");
+		assert.equal(await page.locator("#toast").isVisible(), false);
 		await restart(() => isStale(page).then(() => {}));
 		await isLive(page);
-		await page.getByText(/^The board restarted at .*\d\d/).waitFor();
+		await toast(page, /^The board restarted at .*\d\d/);
 	});
 });

@@ -42,6 +42,9 @@ export type OpenPage = (
 const isAboutConnection = (text: string, url: string): boolean =>
 	/\/(ws|device|login)$/.test(url) || /^WebSocket connection to 'wss?:\/\/[^']*\/(ws|device)' failed/.test(text);
 
+/** The browser itself reports that it does without the transition to a page that is slow to come: that is looks only. */
+const isAboutTransition = (text: string): boolean => /^\w+Error: Transition was (aborted|skipped)/.test(text);
+
 /** A browser for the tests of a `describe`. Each test's pages are closed after it, and must not have complained. */
 export function useBrowser(): OpenPage {
 	let browser: Browser;
@@ -62,7 +65,9 @@ export function useBrowser(): OpenPage {
 			if (message.type() !== "error" && message.type() !== "warning") return;
 			if (!isAboutConnection(message.text(), message.location().url)) complaints.push(message.text());
 		});
-		page.on("pageerror", (error) => complaints.push(String(error)));
+		page.on("pageerror", (error) => {
+			if (!isAboutTransition(String(error))) complaints.push(String(error));
+		});
 		await page.addInitScript(() => {
 			document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
 				console.error(`forbidden by ${violatedDirective}: ${blockedURI}`),

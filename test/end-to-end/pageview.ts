@@ -46,6 +46,12 @@ export async function ledsOf({ board }: Desktop): Promise<string[]> {
 	return ((await (await fetch(new URL("board", board))).json()) as { leds: string[] }).leds;
 }
 
+/** Waits until the page explains this about its connection. */
+export const banner = (page: Page, text: string | RegExp) => page.locator("#banner").getByText(text).waitFor();
+
+/** Waits until the page has this to say. */
+export const toast = (page: Page, text: string | RegExp) => page.locator("#toast").getByText(text).waitFor();
+
 export const isLive = (page: Page) => page.waitForFunction(() => document.documentElement.dataset.freshness === "live");
 export const isStale = (page: Page) =>
 	page.waitForFunction(() => document.documentElement.dataset.freshness === "stale");
@@ -66,7 +72,9 @@ const misfits = (page: Page): Promise<string[]> =>
 		const found: string[] = [];
 		for (const card of document.querySelectorAll(".card")) {
 			const { left, right } = card.getBoundingClientRect();
-			for (const part of card.querySelectorAll("table, tbody *, dl, dl *, .title *, figure, figure *, .export *")) {
+			for (const part of card.querySelectorAll(
+				"table, tbody *, dl, dl *, h2, figure, figure *, .record *, .axis *, .legend *",
+			)) {
 				const box = part.getBoundingClientRect();
 				const by = Math.max(left - box.left, box.right - right);
 				if (box.width && by > 0.5) found.push(`${part.tagName}.${part.getAttribute("class")} by ${by} px`);
