@@ -24,7 +24,7 @@ export interface PackedPage {
 /** Packs all pages, writes them and removes what earlier runs left behind. */
 export async function pack(): Promise<PackedPage[]> {
 	const files = new Map<string, string | Uint8Array>([[script, await bundle()]]);
-	for (const name of readdirSync(source)) if (extname(name) !== ".js") files.set(name, await minify(name));
+	for (const name of readdirSync(source)) if (![".js", ".md"].includes(extname(name))) files.set(name, await minify(name));
 	const pages = [...files].map(([name, content]) => packPage(name, content));
 	pages.sort((a, b) => (a.name < b.name ? -1 : 1));
 	write(pages);
