@@ -28,6 +28,13 @@ test("every module is preloaded, main excepted", () => {
 	);
 });
 
+test("so is every module of a folder that can be lifted out", () => {
+	for (const folder of ["grammar", "http", "websocket"] as const) {
+		const { preload }: { preload: string[] } = JSON.parse(readFileSync(`src/${folder}/manifest.json`, "utf8"));
+		assert.deepEqual(preload, modulesIn([folder]));
+	}
+});
+
 describe("the device build links", { skip }, () => {
 	let IDF_PATH: string;
 
