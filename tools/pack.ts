@@ -14,6 +14,11 @@ const source = resolve("html");
 const target = resolve("build/pages");
 const script = "app.js";
 
+/** For `npm run dev`: an open page loads itself again when one of its files has changed. */
+const reloader = `const seen={};setInterval(async()=>{for(const file of ["app.js","style.css",location.pathname])try{
+const tag=(await fetch(file,{method:"HEAD",cache:"no-store"})).headers.get("etag");
+if(seen[file]&&tag!==seen[file])location.reload();seen[file]=tag}catch{}},1000);`;
+
 export interface PackedPage {
 	name: string;
 	bytes: Uint8Array;
@@ -43,6 +48,7 @@ async function bundle(): Promise<Uint8Array> {
 		entryPoints: [resolve(source, script)],
 		bundle: true,
 		minify: true,
+		footer: { js: process.env.DIPSOCKET_RELOAD ? reloader : "" },
 		format: "esm",
 		target: "es2022",
 		write: false,
