@@ -16,7 +16,7 @@
 #include "shell.h"
 
 /* "creation" of an ESP32 in manifest.json. */
-Limits limits = { .heap = 3072, .chunks = 61440, .stack = 512 };
+Limits limits = { .heap = 3072, .chunks = 61440, .stack = 640 };
 Memory base;
 
 /*
