@@ -3,11 +3,9 @@
 // Strategy: the files' times and sizes are looked at a few times a second, which sees every way of saving a file on every
 // system. After a change, once things are quiet, the page is packed and the simulator bundled again. If that works the
 // running one is stopped and a new one started with the same arguments, hence the same ports; if not, the mistake has
-// been printed, and the old one runs on. A simulator that ended by its user ends this program, too; one that failed
+// been printed, and the old one runs on. The switches stay as they were, and open pages load themselves again. A simulator that ended by its user ends this program, too; one that failed
 // waits for the next change.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,7 +16,13 @@ const INTERVAL = 300;
 
 const watched = ["src", "html", "tools"];
 const simulator = resolve(root, "tools/simulator/main.ts");
-let running;
+
+process.env.DIPSOCKET_RELOAD = "1";
+const { Supervisor } = await import(pathToFileURL(await bundle(resolve(root, "tools/simulator/supervisor.ts"))).href);
+const supervisor = new Supervisor(process.argv.slice(2), (code) => {
+	if (code === 0) process.exit(0);
+	console.log("dev: waiting for a change");
+});
 
 /** What the sources look like: differs after each change. */
 function look() {
@@ -48,30 +52,13 @@ async function rebuild() {
 async function restart() {
 	const outfile = await rebuild();
 	if (outfile === undefined) return;
-	await stop();
-	const child = spawn(process.execPath, ["--enable-source-maps", outfile, ...process.argv.slice(2)], {
-		stdio: "inherit",
-	});
-	running = child;
-	child.once("exit", (code) => {
-		if (running !== child) return;
-		running = undefined;
-		if (code === 0) process.exit(0);
-		console.log("dev: waiting for a change");
-	});
-}
-
-async function stop() {
-	const child = running;
-	running = undefined;
-	if (child === undefined) return;
-	child.kill();
-	await once(child, "exit");
+	await supervisor.stop();
+	supervisor.start(outfile);
 }
 
 for (const signal of ["SIGINT", "SIGTERM"])
 	process.on(signal, async () => {
-		await stop();
+		await supervisor.stop();
 		process.exit(0);
 	});
 

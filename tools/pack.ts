@@ -14,6 +14,11 @@ const source = resolve("html");
 const target = resolve("build/pages");
 const script = "app.js";
 
+/** For `npm run dev`: an open page loads itself again when one of its files has changed. */
+const reloader = `const seen={};setInterval(async()=>{for(const file of ["app.js","style.css",location.pathname])try{
+const tag=(await fetch(file,{method:"HEAD",cache:"no-store"})).headers.get("etag");
+if(seen[file]&&tag!==seen[file])location.reload();seen[file]=tag}catch{}},1000);`;
+
 export interface PackedPage {
 	name: string;
 	bytes: Uint8Array;
@@ -24,7 +29,8 @@ export interface PackedPage {
 /** Packs all pages, writes them and removes what earlier runs left behind. */
 export async function pack(): Promise<PackedPage[]> {
 	const files = new Map<string, string | Uint8Array>([[script, await bundle()]]);
-	for (const name of readdirSync(source)) if (![".js", ".md"].includes(extname(name))) files.set(name, await minify(name));
+	for (const name of readdirSync(source))
+		if (![".js", ".md"].includes(extname(name))) files.set(name, await minify(name));
 	const pages = [...files].map(([name, content]) => packPage(name, content));
 	pages.sort((a, b) => (a.name < b.name ? -1 : 1));
 	write(pages);
@@ -42,6 +48,7 @@ async function bundle(): Promise<Uint8Array> {
 		entryPoints: [resolve(source, script)],
 		bundle: true,
 		minify: true,
+		footer: { js: process.env.DIPSOCKET_RELOAD ? reloader : "" },
 		format: "esm",
 		target: "es2022",
 		write: false,

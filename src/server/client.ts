@@ -22,7 +22,7 @@ import type { Upgrade } from "./respond.js";
 import type { Client, Endpoint } from "./route.js";
 import type { Server } from "./server.js";
 
-/** How long a client may take to take all that waits for it, in ms. */
+/** How long a client may take over all that waits for it, in ms: at most, and no longer than it may be silent. */
 export const stuckTime = 15_000;
 
 /** Messages up to this many bytes fit a board's memory whoever sends them: eight clients at once, and all in fragments. */
@@ -247,8 +247,10 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		}
 		const isStuck = !this.outbox.idle || this.behind !== 0;
 		if (isStuck === (this.pulse === Pulse.stuck)) return;
+		const { pingInterval, pingTimeout } = this.server.settings;
+		const silence = pingInterval && pingTimeout ? pingInterval + pingTimeout : stuckTime;
 		this.pulse = isStuck ? Pulse.stuck : Pulse.heard;
-		this.expire(isStuck ? stuckTime : this.server.settings.pingInterval);
+		this.expire(isStuck ? Math.min(stuckTime, silence) : pingInterval);
 	}
 
 	private expire(delay: number): void {

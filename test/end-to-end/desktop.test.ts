@@ -79,6 +79,23 @@ describe("the desktop host, alone", () => {
 		}
 	});
 
+	test("EN restarts the firmware, on the same ports, with the switches as they were", async () => {
+		await withDesktop([], async (desktop) => {
+			await desktop.flip(3);
+			const before = await Client.open(desktop.port, "/ws");
+			await before.sees("3");
+			assert.equal((await fetch(new URL("board/restart", desktop.board), { method: "POST" })).status, 202);
+			await before.isClosed();
+			let after: Client | undefined;
+			while (!after) after = await Client.open(desktop.port, "/ws").catch(() => delay(100).then(() => undefined));
+			await after.sees("3");
+			const { changes } = await after.told("dipSwitches", 1);
+			assert.deepEqual(changes, new Array(8).fill(0));
+			await desktop.flip(3);
+			await after.sees("");
+		});
+	});
+
 	test("a client that does not read is spared what is outdated, and that is counted", async () => {
 		await withDesktop(["settle=0"], async (desktop) => {
 			const stuck = await Raw.upgraded(desktop.port, "/ws");

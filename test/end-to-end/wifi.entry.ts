@@ -4,7 +4,9 @@ import { createInterface } from "node:readline";
 import { accessPoint } from "../../tools/simulator/accesspoint.js";
 import "../../tools/simulator/main.js";
 
-for await (const line of createInterface({ input: process.stdin })) {
-	if (line === "drop") accessPoint.drop();
-	if (line === "regain") accessPoint.regain();
-}
+// Its supervisor, which runs this file, too, does not listen.
+if (process.send)
+	for await (const line of createInterface({ input: process.stdin })) {
+		if (line === "drop") accessPoint.drop();
+		if (line === "regain") accessPoint.regain();
+	}

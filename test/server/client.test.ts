@@ -198,6 +198,17 @@ test("neither signs of life nor taking it in drops extend the time to take what 
 	equal([dripping.closed, deaf.closed], [true, true]);
 });
 
+test("where a silent client is dropped sooner, so is one that takes nothing", () => {
+	const server = new FakeServer({ pingInterval: 1000, pingTimeout: 500 });
+	const transport = server.webSocket();
+	transport.writable = 0;
+	server.broadcast(on);
+	server.clock.advance(1250);
+	equal(transport.closed, false);
+	server.clock.advance(500);
+	equal(transport.closed, true);
+});
+
 test("a client that is behind, but catches up each time, lives", () => {
 	const server = new FakeServer();
 	const transport = server.webSocket();

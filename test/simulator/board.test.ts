@@ -73,6 +73,27 @@ test("the wiring follows key=value settings, too", () => {
 	assert.deepEqual(board.leds, ["On", ...OFF.slice(1)]);
 });
 
+test("BOOT connects GPIO 0 to ground for as long as it is held", () => {
+	const { pins, board } = makeBoard();
+	pins.configure(0, { kind: "input", pull: 1 });
+	board.hold(true);
+	assert.deepEqual([pins.level(0), board.boot], [0, "On"]);
+	board.hold(false);
+	assert.deepEqual([pins.level(0), board.boot], [1, "Off"]);
+});
+
+test("a board that is made anew has its switches and BOOT as they were", () => {
+	const { board } = makeBoard();
+	board.move(2, "On");
+	board.hold(true);
+	const pins = new Pins();
+	const next = new VirtualBoard(pins, wired, board.positions);
+	assert.deepEqual(
+		[next.positions, next.switches[2], pins.level(SWITCHES[2]), pins.level(0)],
+		[board.positions, "On", 0, 0],
+	);
+});
+
 test("pins that do not exist are left to the firmware's complaint", () => {
 	const { board } = makeBoard({ switches: { pins: [-1, 99, 1.5, "x"] }, leds: {} });
 	for (let place = 0; place < 8; place++) board.move(place, "On");
@@ -86,7 +107,7 @@ test("the address of the device's page is told when it becomes known", async () 
 	board.watch(() => {
 		told = board.page;
 	});
-	assert.deepEqual(JSON.parse(JSON.stringify(board)), { switches: OFF, leds: OFF, page: "" });
+	assert.deepEqual(JSON.parse(JSON.stringify(board)), { switches: OFF, leds: OFF, boot: "Off", page: "" });
 	board.page = PAGE;
 	await turn();
 	assert.equal(told, PAGE);
@@ -113,13 +134,14 @@ test("changes of one turn are told once, and only if something changed", async (
 });
 
 /** A served board; `url` ends without a slash. */
-async function serve(context: TestContext): Promise<{ board: VirtualBoard; url: string }> {
+async function serve(context: TestContext): Promise<{ board: VirtualBoard; url: string; restarts: () => number }> {
+	let restarts = 0;
 	const { board } = makeBoard();
 	const files = mkdtempSync(join(tmpdir(), "dipsocket-"));
 	for (const name of ["index.html", "style.css", "board.js", "light.svg", "notes.txt"])
 		writeFileSync(join(files, name), `content of ${name}`);
 	board.page = PAGE;
-	const server = createBoardServer({ board, files });
+	const server = createBoardServer({ board, files, onRestart: () => restarts++ });
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
 	context.after(() => {
@@ -127,7 +149,7 @@ async function serve(context: TestContext): Promise<{ board: VirtualBoard; url: 
 		server.close();
 		rmSync(files, { recursive: true });
 	});
-	return { board, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+	return { board, restarts: () => restarts, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** A request with headers that fetch would not send. */
@@ -247,12 +269,29 @@ test("GET /board/events sends the state at once and after each change", async (c
 		assert.match(value, /^data: .*\n\n$/);
 		return JSON.parse(value.slice(6));
 	};
-	assert.deepEqual(await event(), { switches: OFF, leds: OFF, page: PAGE });
+	assert.deepEqual(await event(), { switches: OFF, leds: OFF, boot: "Off", page: PAGE });
 	board.flip(0);
 	assert.deepEqual((await event()).switches, ["On", ...OFF.slice(1)]);
 	await put(url, 2, "On");
 	assert.deepEqual((await event()).switches, ["On", "On", ...OFF.slice(2)]);
 	await reader.cancel();
+});
+
+test("BOOT is held and let go by PUT, EN is pressed by POST; another site's page can do neither", async (context) => {
+	const { board, url, restarts } = await serve(context);
+	const boot = (body: string) => fetch(`${url}/board/boot`, { method: "PUT", body });
+	assert.equal((await boot("On")).status, 204);
+	assert.equal(board.boot, "On");
+	assert.equal((await boot("Maybe")).status, 400);
+	assert.equal((await boot("Off")).status, 204);
+	assert.equal(board.boot, "Off");
+	const foreign = { origin: "http://example.com" };
+	assert.equal((await send(`${url}/board/boot`, "PUT", foreign, "On")).statusCode, 403);
+	assert.equal((await send(`${url}/board/restart`, "POST", foreign)).statusCode, 403);
+	assert.equal((await fetch(`${url}/board/restart`)).status, 405);
+	assert.deepEqual([board.boot, restarts()], ["Off", 0]);
+	assert.equal((await fetch(`${url}/board/restart`, { method: "POST" })).status, 202);
+	assert.equal(restarts(), 1);
 });
 
 test("event streams are limited, and free their place when they end", async (context) => {

@@ -88,10 +88,19 @@ test("without arguments the desktop's own ports are used, on the loopback addres
 	assert.deepEqual(parseOptions([]), {
 		address: "127.0.0.1",
 		boardPort: 8081,
-		help: false,
+		show: undefined,
 		preferences: undefined,
 		assignments: [["port", "8080"]],
 	});
+});
+
+test("help and version have a short form, too", () => {
+	const shown = [["-h"], ["--help"], ["-v"], ["--version"]].map((words) => parseOptions(words).show);
+	assert.deepEqual(shown, ["help", "help", "version", "version"]);
+});
+
+test("options that npm has taken for its own are explained", () => {
+	assert.throws(() => parseOptions(["8079"]), /options come after a --, as in npm start -- --port 8079$/);
 });
 
 test("options and assignments, in their order", () => {
@@ -99,7 +108,7 @@ test("options and assignments, in their order", () => {
 	const options = parseOptions(words);
 	assert.equal(options.address, "::1");
 	assert.equal(options.boardPort, 0);
-	assert.equal(options.help, true);
+	assert.equal(options.show, "help");
 	const expected: Assignment[] = [
 		["port", "8080"],
 		["port", "9000"],

@@ -65,10 +65,13 @@ async function exitCode({ child }: Running): Promise<number> {
 	return code;
 }
 
-async function fails(context: TestContext, words: readonly string[]): Promise<{ code: number; stderr: string }> {
+async function fails(
+	context: TestContext,
+	words: readonly string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
 	const running = start(context, words);
 	const code = await exitCode(running);
-	return { code, stderr: running.stderr };
+	return { code, stdout: running.stdout, stderr: running.stderr };
 }
 
 test("prints the two addresses once the firmware listens, and traces with a mark", async (context) => {
@@ -132,6 +135,7 @@ test("a taken port is one clear line, and code 1", async (context) => {
 	const taken = (number: string, option: string) =>
 		`dipsocket: port ${number} is taken (EADDRINUSE); choose another with ${option}, or 0 for any free one\n`;
 	assert.equal(first.stderr, taken(port, "--port"));
+	assert.doesNotMatch(first.stdout, /http/, "no address that nobody listens at");
 	const second = await fails(context, ["--port", "0", "--board-port", boardPort]);
 	assert.equal(second.code, 1);
 	assert.equal(second.stderr, taken(boardPort, "--board-port"));

@@ -1,5 +1,5 @@
 import { checkUtf8, invalidUtf8 } from "../../src/websocket/utf8.js";
-import { bytesOf, equal, test } from "../harness.js";
+import { bytesOf, equal, hex, test } from "../harness.js";
 import { invalid, unfinished, valid } from "../vectors/utf8.js";
 
 test("valid UTF-8 ends between characters, in any slicing", () => {
@@ -22,4 +22,33 @@ test("invalid UTF-8 is refused at its first bad byte", () => {
 
 test("an unfinished character is neither", () => {
 	for (const text of unfinished) equal(checkUtf8(bytesOf(text), 0) > 0, true, text);
+});
+
+test("with a host's check of whole texts the outcome is the same, in any slicing", () => {
+	const isUtf8 = (bytes: Uint8Array) => checkUtf8(bytes, 0) === 0;
+	const texts = [...valid, ...unfinished, ...invalid.map(([text]) => text)].flatMap((text) => [text, `4142${text}`]);
+	for (const text of texts) {
+		const bytes = bytesOf(text);
+		for (let cut = 0; cut <= bytes.length; cut++) {
+			const state = checkUtf8(bytes.subarray(0, cut), 0);
+			equal(checkUtf8(bytes.subarray(0, cut), 0, isUtf8), state, `${text}, up to ${cut}`);
+			if (state !== invalidUtf8)
+				equal(
+					checkUtf8(bytes.subarray(cut), state, isUtf8),
+					checkUtf8(bytes.subarray(cut), state),
+					`${text}, from ${cut}`,
+				);
+		}
+	}
+});
+
+test("a host's check gets all but the characters that may be cut, once", () => {
+	const asked: string[] = [];
+	const isUtf8 = (bytes: Uint8Array) => asked.push(hex(bytes)) > 0;
+	equal(checkUtf8(bytesOf("82ac 6162 e282ac f09f98"), checkUtf8(bytesOf("e2"), 0), isUtf8) > 0, true);
+	equal(asked, ["6162e282ac"]);
+	equal(
+		checkUtf8(bytesOf("6162"), 0, () => false),
+		invalidUtf8,
+	);
 });

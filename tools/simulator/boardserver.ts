@@ -1,9 +1,11 @@
 // The virtual board's web server: the files of board/, the board's state, and the switches to move.
 //
-//   GET /board                 {"switches":["On", …8],"leds":["Off", …8]}
+//   GET /board                 {"switches":["On", …8],"leds":["Off", …8],"boot":"Off"}
 //   GET /board/events          the same as server-sent events, with "page", the address of the device's page: at once,
 //                              and after each change
 //   PUT /board/switches/3      On or Off moves switch 3 of 1–8: 204; anything else 400 with the reason
+//   PUT /board/boot            On holds BOOT, Off lets it go
+//   POST /board/restart        presses EN: the firmware begins anew, with the switches as they are: 202
 //
 // Strategy: whoever reaches this server moves the switches, so it listens on the loopback address only, answers only
 // to the names of that address (against DNS rebinding), and refuses changes that another site's page asks for.
@@ -18,6 +20,8 @@ export interface BoardServerOptions {
 	board: VirtualBoard;
 	/** The folder with index.html and the files it uses. */
 	files: string;
+	/** EN has been pressed. */
+	onRestart?(): void;
 }
 
 const LOOPBACK_NAMES: readonly string[] = Object.freeze(["localhost", "127.0.0.1", "[::1]"]);
@@ -63,11 +67,13 @@ async function answer(exchange: Exchange): Promise<void> {
 	if (!LOOPBACK_NAMES.includes(hostName(request))) return end(response, 403, "This server answers to localhost only.");
 
 	const place = /^\/board\/switches\/([^/]*)$/.exec(path)?.[1];
-	if (!methods(exchange, place === undefined ? ["GET", "HEAD"] : ["PUT"])) return;
-	if (place !== undefined) return putSwitch(exchange, place);
+	if (place !== undefined) return methods(exchange, ["PUT"]) ? putSwitch(exchange, place) : undefined;
+	if (path === "/board/boot") return methods(exchange, ["PUT"]) ? putBoot(exchange) : undefined;
+	if (path === "/board/restart") return methods(exchange, ["POST"]) ? restart(exchange) : undefined;
+	if (!methods(exchange, ["GET", "HEAD"])) return;
 	if (path === "/board") {
-		const { switches, leds } = exchange.board;
-		return end(response, 200, JSON.stringify({ switches, leds }), "application/json");
+		const { switches, leds, boot } = exchange.board;
+		return end(response, 200, JSON.stringify({ switches, leds, boot }), "application/json");
 	}
 	if (path === "/board/events") return stream(exchange);
 	return file(exchange);
@@ -81,21 +87,52 @@ function methods({ request, response }: Exchange, allowed: readonly string[]): b
 	return false;
 }
 
-async function putSwitch({ request, response, board }: Exchange, place: string): Promise<void> {
-	if (isCrossSite(request)) return end(response, 403, "Only the virtual board's own page may move switches.");
+async function putSwitch(exchange: Exchange, place: string): Promise<void> {
+	const { response, board } = exchange;
+	if (isRefused(exchange)) return;
 	const number = /^\d$/.test(place) ? Number(place) : 0;
 	if (number < 1 || number > POSITIONS) return end(response, 400, `The switches are 1 to ${POSITIONS}.`);
 
+	const position = await positionOf(exchange);
+	if (position === undefined) return;
+	board.move(number - 1, position);
+	response.writeHead(204).end();
+}
+
+async function putBoot(exchange: Exchange): Promise<void> {
+	if (isRefused(exchange)) return;
+	const position = await positionOf(exchange);
+	if (position === undefined) return;
+	exchange.board.hold(position === "On");
+	exchange.response.writeHead(204).end();
+}
+
+function restart(exchange: Exchange): void {
+	if (isRefused(exchange)) return;
+	const { response, onRestart } = exchange;
+	response.on("finish", () => onRestart?.());
+	response.writeHead(202).end();
+}
+
+/** Whether another site's page asks; answers it then. */
+function isRefused({ request, response }: Exchange): boolean {
+	if (!isCrossSite(request)) return false;
+	end(response, 403, "Only the virtual board's own page may move its switches and buttons.");
+	return true;
+}
+
+/** What the request's body says; answers anything else. */
+async function positionOf({ request, response }: Exchange): Promise<Position | undefined> {
 	let body = "";
 	for await (const chunk of request) {
 		body += chunk;
 		if (body.length <= MAX_BODY) continue;
 		response.setHeader("Connection", "close");
-		return end(response, 400, "The body is On or Off.");
+		break;
 	}
-	if (!isPosition(body)) return end(response, 400, "The body is On or Off.");
-	board.move(number - 1, body);
-	response.writeHead(204).end();
+	if (isPosition(body)) return body;
+	end(response, 400, "The body is On or Off.");
+	return undefined;
 }
 
 function stream({ request, response, board, streams }: Exchange): void {

@@ -18,6 +18,7 @@ import { settled } from "./modules/timer.js";
 import { HELP, type Options, parseOptions, UsageError } from "./options.js";
 import { pins } from "./pins.js";
 import { PreferenceFile } from "./preferencefile.js";
+import { POSITIONS, RESTART } from "./supervisor.js";
 import { watchKeys } from "./terminal.js";
 import { installTrace } from "./trace.js";
 import { VirtualBoard } from "./virtualboard.js";
@@ -42,9 +43,12 @@ export async function run(program: Program): Promise<void> {
 	});
 	process.on("SIGINT", finish);
 	process.on("SIGTERM", finish);
+	// Whoever could start it again is gone.
+	process.on("disconnect", finish);
 	try {
 		const options = parseOptions(program.words);
-		if (options.help) process.stdout.write(HELP);
+		if (options.show === "help") process.stdout.write(HELP);
+		else if (options.show === "version") process.stdout.write(`${readManifestConfig(program.manifest).version}\n`);
 		else await start(options, program);
 	} catch (error) {
 		fail(error as Error);
@@ -59,15 +63,20 @@ async function start(options: Options, program: Program): Promise<void> {
 	host.preferences.load();
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
 
-	const board = new VirtualBoard(pins, host.config);
+	const board = new VirtualBoard(pins, host.config, process.env[POSITIONS]);
+	board.watch(() => process.send?.({ positions: board.positions }));
 	const boardAddress = await serveBoard(board, options.boardPort);
 	const hasKeyboard = watchKeys({ onSwitch: (place) => flip(board, place), onEnd: finish });
 	const trace = installTrace(process.stdout);
 	trace.hold();
-	process.on("exit", () => trace.show());
+	let isListening = false;
+	// What has not come to listen has no address, whatever the firmware has traced of one.
+	process.on("exit", () => trace.show(...(isListening ? [] : trace.held.filter((line) => line.includes("http://")))));
 	host.onListening = (port) => {
+		isListening = true;
 		const { name, port: given } = host.config;
 		trace.show(`${name}: http://${options.address}:${given}/`);
+		process.send?.({ ports: ["--port", String(port), "--board-port", new URL(boardAddress).port] });
 		board.page = `http://${reachable(options.address)}:${port}/`;
 		process.stdout.write(`device page    ${board.page}\nvirtual board  ${boardAddress}\n`);
 		if (hasKeyboard) process.stdout.write("1–8 flip switches, q ends\n");
@@ -82,7 +91,11 @@ async function start(options: Options, program: Program): Promise<void> {
 
 /** Returns the board's address once it is served. */
 async function serveBoard(board: VirtualBoard, port: number): Promise<string> {
-	const server = createBoardServer({ board, files: resolve(root, "tools/simulator/board") });
+	const server = createBoardServer({
+		board,
+		files: resolve(root, "tools/simulator/board"),
+		onRestart: () => finish(RESTART),
+	});
 	server.listen(port, LOOPBACK);
 	try {
 		await once(server, "listening");
@@ -122,9 +135,9 @@ function fail(error: Error): void {
 }
 
 /** Ends the program in good order. Once is enough: a terminal and npm both tell of one Ctrl-C. */
-async function finish(): Promise<void> {
+async function finish(code: number | string = 0): Promise<void> {
 	await settled(MOMENT);
-	end(0);
+	end(typeof code === "number" ? code : 0);
 }
 
 /** Ends the program once the message is out; open sockets end with it. */

@@ -13,7 +13,8 @@ export interface Options {
 	/** The IP address of the device's page; the virtual board is always on the loopback address. */
 	readonly address: string;
 	readonly boardPort: number;
-	readonly help: boolean;
+	/** What is asked for instead of a run. */
+	readonly show: "help" | "version" | undefined;
 	/** The path of the file that is the device's flash; undefined for the usual one. */
 	readonly preferences: string | undefined;
 	readonly assignments: readonly Assignment[];
@@ -32,9 +33,11 @@ npm start -- [options] [key=value …]
   --host A         IP address of the device's page (127.0.0.1; 0.0.0.0 opens it to the network)
   --echo           offer the echo WebSocket; the same as echo=true
   --preferences F  the file with what the device keeps, such as names (build/preferences.json)
-  --help           show this
+  -h, --help       show this
+  -v, --version    show the version of the firmware
 
-A key=value changes the configuration in manifest.json, as mcconfig's do for the device: switches.activeLow=false
+A key=value changes the configuration for this run, as mcconfig's do for a build: switches.activeLow=false. The defaults
+are in manifest.json.
 
 Keys, in a terminal:
 
@@ -47,7 +50,7 @@ Exit codes: 0 ended by you, 1 a port could not be opened or the firmware failed,
 export function parseOptions(words: readonly string[]): Options {
 	let address = "127.0.0.1";
 	let boardPort = DEFAULT_BOARD_PORT;
-	let help = false;
+	let show: Options["show"];
 	let preferences: string | undefined;
 	const assignments: Assignment[] = [["port", DEFAULT_PORT]];
 
@@ -60,12 +63,20 @@ export function parseOptions(words: readonly string[]): Options {
 		else if (name === "--host") address = addressOf(value());
 		else if (name === "--preferences") preferences = pathOf(name, value());
 		else if (word === "--echo") assignments.push(["echo", "true"]);
-		else if (word === "--help") help = true;
+		else if (word === "--help" || word === "-h") show = "help";
+		else if (word === "--version" || word === "-v") show = "version";
 		else if (name.startsWith("-")) throw new UsageError(`unknown option ${word}; see npm start -- --help`);
-		else if (name === "" || inline === undefined) throw new UsageError(`"${word}" is not of the form key=value`);
+		else if (name === "" || inline === undefined) throw new UsageError(complaint(word));
 		else assignments.push([name, inline]);
 	}
-	return { address, boardPort, help, preferences, assignments };
+	return { address, boardPort, show, preferences, assignments };
+}
+
+/** npm takes options for its own unless they stand behind a "--", and hands on what is left of them. */
+function complaint(word: string): string {
+	const said = `"${word}" is not of the form key=value`;
+	const isNumber = /^\d+$/.test(word) || /^[\d.:]+$/.test(word);
+	return isNumber ? `${said}; options come after a --, as in npm start -- --port ${word}` : said;
 }
 
 /** "key=value" at the first "="; without one the second part is undefined. */

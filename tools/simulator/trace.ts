@@ -7,6 +7,8 @@ const DIM = "\x1b[2m";
 const PLAIN = "\x1b[22m";
 
 export interface Trace {
+	/** What is kept back. */
+	readonly held: readonly string[];
 	/** Keeps lines back from now on. */
 	hold(): void;
 	/** Prints what was kept back, but for the lines of `told`, and from now on each line as it comes. */
@@ -25,6 +27,9 @@ export function installTrace(output: NodeJS.WriteStream): Trace {
 	};
 	Object.assign(globalThis, { trace });
 	return {
+		get held() {
+			return held ?? [];
+		},
 		hold() {
 			held ??= [];
 		},

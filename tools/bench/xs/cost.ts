@@ -3,7 +3,7 @@
 
 	Strategy: the action is repeated, its preparation alone is repeated as often, and the difference is the action's. Before
 	what is counted everything has run once, since XS makes some things at their first use. Counted in a heap that needs no
-	collection, so what is in use afterwards is all that was allocated; timed in the heap of a board, collections included.
+	collection, so what is in use afterwards is all that was allocated; timed in a small heap, collections included.
 */
 
 /** Per repetition. */

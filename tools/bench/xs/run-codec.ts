@@ -1,5 +1,5 @@
 /*
-	Decoding and encoding on XS. Arguments: "count" (in a large heap) or "time" (in a board's), a subject's name, and the SDK's
+	Decoding and encoding on XS. Arguments: "count" (in a large heap) or "time" (in a small one), a subject's name, and the SDK's
 	folder for a peer. Prints a line of JSON for each workload: its cost, or µs; or in which way it failed.
 */
 

@@ -8,12 +8,15 @@ const reopenPause = 2_000;
 
 const bank = /** @type {HTMLFieldSetElement} */ (document.querySelector(".switches"));
 const switches = bank.querySelectorAll("button");
+const buttons = /** @type {HTMLFieldSetElement} */ (document.querySelector(".buttons"));
+const boot = /** @type {HTMLElement} */ (document.querySelector("#boot"));
+const en = /** @type {HTMLElement} */ (document.querySelector("#en"));
 /** @type {NodeListOf<HTMLElement>} */
 const leds = document.querySelectorAll(".leds li");
 const host = /** @type {HTMLElement} */ (document.querySelector("#host"));
 const page = /** @type {HTMLAnchorElement} */ (document.querySelector("#page"));
 
-/** @param {{ switches: string[], leds: string[], page?: string }} board */
+/** @param {{ switches: string[], leds: string[], boot: string, page?: string }} board */
 function draw(board) {
 	switches.forEach((button, place) => {
 		button.setAttribute("role", "switch");
@@ -23,6 +26,7 @@ function draw(board) {
 		led.dataset.state = board.leds[place];
 		/** @type {HTMLElement} */ (led.querySelector(".word")).textContent = board.leds[place];
 	});
+	boot.setAttribute("aria-pressed", String(board.boot === "On"));
 	page.hidden = !board.page;
 	page.href = board.page ?? "";
 }
@@ -33,14 +37,25 @@ function showHost(state) {
 	if (dataset.host === state) return;
 	dataset.host = state;
 	host.textContent = state === "here" ? "Connected" : "The program has stopped; waiting for it";
-	bank.disabled = state === "gone";
+	bank.disabled = buttons.disabled = state === "gone";
 }
 
 /** @param {number} place from 0 */
 function flip(place) {
 	if (bank.disabled) return;
 	const word = switches[place].getAttribute("aria-checked") === "true" ? "Off" : "On";
-	fetch(`/board/switches/${place + 1}`, { method: "PUT", body: word }).catch(() => {
+	ask(`switches/${place + 1}`, "PUT", word);
+}
+
+/** @param {boolean} held whether BOOT is held */
+function hold(held) {
+	if (!buttons.disabled && held !== (boot.getAttribute("aria-pressed") === "true"))
+		ask("boot", "PUT", held ? "On" : "Off");
+}
+
+/** @param {string} path @param {string} method @param {string} [body] */
+function ask(path, method, body) {
+	fetch(`/board/${path}`, { method, body }).catch(() => {
 		// A host that is gone ends the event stream, too, and that is shown.
 	});
 }
@@ -61,8 +76,22 @@ switches.forEach((button, place) => {
 	button.addEventListener("click", () => flip(place));
 });
 
-document.addEventListener("keydown", ({ key, repeat, ctrlKey, altKey, metaKey }) => {
-	if (/^[1-8]$/.test(key) && !repeat && !ctrlKey && !altKey && !metaKey) flip(Number(key) - 1);
+en.addEventListener("click", () => ask("restart", "POST"));
+
+boot.addEventListener("pointerdown", () => hold(true));
+document.addEventListener("pointerup", () => hold(false));
+document.addEventListener("pointercancel", () => hold(false));
+
+/** @param {string} key @param {EventTarget | null} target */
+const isBoot = (key, target) => /^b$/i.test(key) || (target === boot && (key === " " || key === "Enter"));
+
+document.addEventListener("keydown", ({ key, target, repeat, ctrlKey, altKey, metaKey }) => {
+	if (repeat || ctrlKey || altKey || metaKey) return;
+	if (/^[1-8]$/.test(key)) flip(Number(key) - 1);
+	if (isBoot(key, target)) hold(true);
+});
+document.addEventListener("keyup", ({ key, target }) => {
+	if (isBoot(key, target)) hold(false);
 });
 
 listen();
