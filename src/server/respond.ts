@@ -8,7 +8,7 @@ import type { Fields } from "../grammar/grammar.js";
 import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
 import { encodeReason } from "../http/response.js";
-import { answerUpgrade, asksForWebSocket, type Sha1, upgradeRequestFields } from "../websocket/handshake.js";
+import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
 import { type OriginSettings, refusalOf } from "./origin.js";
 import { Merit } from "./place.js";
 import type { Pages } from "./ports.js";
@@ -44,7 +44,12 @@ export interface Site {
 export const requestFields: readonly string[] = Object.freeze([
 	"host",
 	"origin",
-	...upgradeRequestFields,
+	"upgrade",
+	"connection",
+	"sec-websocket-version",
+	"sec-websocket-key",
+	"sec-websocket-protocol",
+	"sec-websocket-extensions",
 	"accept-encoding",
 	"if-none-match",
 ]);

@@ -34,22 +34,12 @@ export interface Answer {
 const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 export const version = "13";
 
-/** The fields of a request that are judged here. */
-export const upgradeRequestFields: readonly string[] = Object.freeze([
-	"upgrade",
-	"connection",
-	"sec-websocket-key",
-	"sec-websocket-version",
-	"sec-websocket-protocol",
-	"sec-websocket-extensions",
-]);
-
 /** What a request must have: for those that lack it. */
-const upgradeFields: Fields = Object.freeze([
-	Object.freeze(["Sec-WebSocket-Version", version] as const),
-	Object.freeze(["Upgrade", "websocket"] as const),
-	Object.freeze(["Connection", "Upgrade"] as const),
-]);
+const upgradeFields = (): Fields => [
+	["Sec-WebSocket-Version", version],
+	["Upgrade", "websocket"],
+	["Connection", "Upgrade"],
+];
 
 const refusal = (status: number, reason: string, fields: Fields = []): Answer => ({
 	status,
@@ -76,10 +66,10 @@ export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(r
  * Judges an upgrade request (RFC 6455 §4.2.1) and answers it (§4.2.2).
  * `protocols` are the server's subprotocols, the one it likes best first.
  */
-export function answerUpgrade(request: UpgradeRequest, protocols: readonly string[], sha1: Sha1): Answer {
+export const answerUpgrade = (request: UpgradeRequest, protocols: readonly string[], sha1: Sha1): Answer => {
 	if (!asksForWebSocket(request)) {
 		// RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
-		return refusal(426, "This address is a WebSocket endpoint.", upgradeFields);
+		return refusal(426, "This address is a WebSocket endpoint.", upgradeFields());
 	}
 	// §4.2.1: an HTTP/1.1 or higher GET request,
 	if (request.method !== "GET") return refusal(405, "A WebSocket handshake is a GET request.", [["Allow", "GET"]]);
@@ -90,7 +80,7 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	const asked = request.field("sec-websocket-version");
 	if (asked === undefined) return refusal(400, "Sec-WebSocket-Version is missing.");
 	if (asked !== version) {
-		return refusal(426, `Sec-WebSocket-Version must be ${version}.`, upgradeFields);
+		return refusal(426, `Sec-WebSocket-Version must be ${version}.`, upgradeFields());
 	}
 	// 5. a |Sec-WebSocket-Key| header field with a base64-encoded value that, when decoded, is 16 bytes in length.
 	const key = request.field("sec-websocket-key");
@@ -115,35 +105,32 @@ export function answerUpgrade(request: UpgradeRequest, protocols: readonly strin
 	// §4.2.2: a subprotocol only if the client has offered it.
 	if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
 	return { status: 101, reason: "", fields, protocol };
-}
+};
 
 /** §4.2.2, 5.4: the value of |Sec-WebSocket-Accept| that belongs to a key. */
 export const acceptOf = (key: string, sha1: Sha1): string => sha1(key + guid);
-
-const base64Characters = `${alphanumerics}+/`;
 
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
 export const isKey = (key: string): boolean =>
 	key.length === 24 &&
 	key.endsWith("==") &&
 	"AQgw".includes(key.charAt(21)) &&
-	consistsOf(base64Characters, key.slice(0, 22));
+	consistsOf(`${alphanumerics}+/`, key.slice(0, 22));
 
 /**
  * §9.1: extension-token *( ";" token [ "=" (token | quoted-string) ] ). A quoted value has to be a token, too: no comma and
  * no semicolon can stand in one.
  */
-function isExtension(text: string): boolean {
-	return text.split(";").every((part, i) => {
+const isExtension = (text: string): boolean =>
+	text.split(";").every((part, i) => {
 		const mark = i ? part.indexOf("=") : -1;
 		if (mark < 0) return isToken(part.trim());
 		const value = part.slice(mark + 1).trim();
 		return isToken(part.slice(0, mark).trim()) && isToken(value.startsWith('"') ? unquoted(value) : value);
 	});
-}
 
 /** The text of a quoted string (RFC 9110 §5.6.4), in which a backslash stands in front of a character; "" if malformed. */
-function unquoted(value: string): string {
-	const [first, ...parts] = value.slice(1, -1).split("\\");
-	return parts.includes("") || !value.endsWith('"') ? "" : first + parts.join("");
-}
+const unquoted = (value: string): string => {
+	const parts = value.slice(1, -1).split("\\");
+	return parts.lastIndexOf("") > 0 || !value.endsWith('"') ? "" : parts.join("");
+};

@@ -21,8 +21,17 @@ export {
 	asksForWebSocket,
 	type Sha1,
 	type UpgradeRequest,
-	upgradeRequestFields,
 } from "./handshake.js";
 export { maskWords } from "./mask.js";
 export { isCloseCode } from "./rules.js";
 export { checkUtf8, invalidUtf8 } from "./utf8.js";
+
+/** The fields of a request that `answerUpgrade` asks for. */
+export const upgradeRequestFields: readonly string[] = Object.freeze([
+	"upgrade",
+	"connection",
+	"sec-websocket-version",
+	"sec-websocket-key",
+	"sec-websocket-protocol",
+	"sec-websocket-extensions",
+]);

@@ -1,4 +1,6 @@
+import { requestFields } from "../../src/server/respond.js";
 import { answerUpgrade, asksForWebSocket, type UpgradeRequest } from "../../src/websocket/handshake.js";
+import { upgradeRequestFields } from "../../src/websocket/index.js";
 import { sampleAccept, sampleKey, sha1 } from "../fakes/sha1.js";
 import { equal, test } from "../harness.js";
 
@@ -62,6 +64,18 @@ test("a subprotocol is one the client has offered, the server's favourite first"
 	equal(answer({ "sec-websocket-protocol": "" }).slice(0, 3), "101");
 	equal(answer({ "sec-websocket-protocol": "c" }).includes("Protocol"), false);
 	equal(answer({ "sec-websocket-protocol": "B" }).includes("Protocol"), false);
+});
+
+test("every field that is asked for is on the list of those to be kept, and on the firmware's", () => {
+	const asked = new Set<string>();
+	const { field, ...rest } = request();
+	const noting = (name: string) => {
+		asked.add(name);
+		return field(name);
+	};
+	equal(answerUpgrade({ ...rest, field: noting }, [], sha1).status, 101);
+	equal([...asked].sort(), [...upgradeRequestFields].sort());
+	for (const name of asked) equal(requestFields.includes(name), true, name);
 });
 
 test("extensions are declined, and must be in order", () => {
