@@ -17,8 +17,8 @@ export abstract class ClientConnection extends Connection {
 	/** A frame that was made for many is masked for this connection alone (§5.3: the masking key MUST be unpredictable). */
 	override sendFrame(frame: Uint8Array): boolean {
 		if (this.sending) throw unfinished();
-		const form = frame[1];
-		return this.send((frame[0] & 0x0f) as Opcode, frame.subarray(form < 126 ? 2 : form === 126 ? 4 : 10));
+		const form = frame[1] as number;
+		return this.send(((frame[0] as number) & 0x0f) as Opcode, frame.subarray(form < 126 ? 2 : form === 126 ? 4 : 10));
 	}
 
 	protected override writeFrame(first: number, payload: Uint8Array): void {
@@ -26,7 +26,7 @@ export abstract class ClientConnection extends Connection {
 		const frame = encodeHeader(first, length, 4 + length);
 		const start = frame.length - length;
 		const key = this.maskingKey();
-		frame[1] |= 0x80;
+		frame[1] = (frame[1] as number) | 0x80;
 		for (let i = 0; i < 4; i++) frame[start - 4 + i] = key >>> (24 - 8 * i);
 		frame.set(payload, start);
 		this.mask(frame.subarray(start), key);

@@ -200,8 +200,8 @@ export abstract class Connection {
 	/** Takes what there is of the frame at `offset`; returns the offset behind that, or the same when more has to come first. */
 	private receiveFrame(bytes: Uint8Array, offset: number): number {
 		const incoming = this.incoming;
-		const first = bytes[offset];
-		const second = bytes[offset + 1];
+		const first = bytes[offset] as number;
+		const second = bytes[offset + 1] as number;
 		const opcode = first & 0x0f;
 		let length = second & 0x7f;
 		const keyAt = offset + (length < 126 ? 2 : length === 126 ? 4 : 10);
@@ -223,7 +223,10 @@ export abstract class Connection {
 		const key =
 			start === keyAt
 				? 0
-				: (bytes[keyAt] << 24) | (bytes[keyAt + 1] << 16) | (bytes[keyAt + 2] << 8) | bytes[keyAt + 3];
+				: ((bytes[keyAt] as number) << 24) |
+					((bytes[keyAt + 1] as number) << 16) |
+					((bytes[keyAt + 2] as number) << 8) |
+					(bytes[keyAt + 3] as number);
 		if (!(opcode & 8)) {
 			if (incoming !== nothing) incoming.received += length;
 			return this.receivePayload(bytes, start, (first & 0x80) | opcode | incoming.first, length, key);
@@ -286,7 +289,8 @@ export abstract class Connection {
 	}
 
 	private receiveClose(payload: Uint8Array, reason: Uint8Array): void {
-		const code = payload.length < 2 ? CloseCode.noStatusReceived : (payload[0] << 8) | payload[1];
+		const code =
+			payload.length < 2 ? CloseCode.noStatusReceived : ((payload[0] as number) << 8) | (payload[1] as number);
 		// §5.5.1: if there is a body, the first two bytes MUST be a status code, and what follows is UTF-8 (§8.1).
 		if (payload.length && !isCloseCode(code)) this.fail(CloseCode.protocolError);
 		else if (this.utf8(reason, 0)) this.fail(CloseCode.invalidPayload);
@@ -314,7 +318,7 @@ export const unfinished = (): Error => new Error("another message is not finishe
 
 /** A number in network byte order, `signed` or not. Exact up to 2^53; above, only known to be too long. */
 const readInteger = (bytes: Uint8Array, offset: number, end: number, signed: boolean): number => {
-	let value = signed && bytes[offset] & 0x80 ? -1 : 0;
-	for (let i = offset; i < end; i++) value = value * 256 + bytes[i];
+	let value = signed && (bytes[offset] as number) & 0x80 ? -1 : 0;
+	for (let i = offset; i < end; i++) value = value * 256 + (bytes[i] as number);
 	return value;
 };

@@ -28,12 +28,12 @@ export const checkUtf8 = (bytes: Uint8Array, state: number, isUtf8?: (bytes: Uin
 	for (let i = 0; i < length; i++) {
 		if (state === 0 && unasked) {
 			let end = length;
-			while (end > i && length - end < 4 && (bytes[--end] & 0xc0) === 0x80);
+			while (end > i && length - end < 4 && ((bytes[--end] as number) & 0xc0) === 0x80);
 			if (!unasked(bytes.subarray(i, end))) return invalidUtf8;
 			unasked = undefined;
 			i = end;
 		}
-		const byte = bytes[i];
+		const byte = bytes[i] as number;
 		if (state === 0) {
 			if (byte < 0x80) continue;
 			state = afterLead(byte);
