@@ -209,7 +209,7 @@ test("GET /board is the state", async (context) => {
 	board.move(7, "On");
 	const response = await fetch(`${url}/board`);
 	assert.equal(response.headers.get("content-type"), "application/json");
-	assert.deepEqual(await response.json(), { switches: [...OFF.slice(1), "On"], leds: OFF });
+	assert.deepEqual(await response.json(), { switches: [...OFF.slice(1), "On"], leds: OFF, boot: "Off" });
 });
 
 test("PUT /board/switches/N moves a switch", async (context) => {
