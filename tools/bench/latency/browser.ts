@@ -15,9 +15,9 @@ export async function measureBrowser(bed: Bed, flips: number): Promise<readonly 
 	try {
 		const page = await browser.newPage();
 		await page.goto(bed.address.href);
-		await page.waitForFunction(() => document.querySelectorAll(".word").length >= 8);
+		await page.waitForFunction(() => document.querySelectorAll(".state .word").length >= 8);
 		await page.evaluate(() => {
-			const word = document.querySelector(".word");
+			const word = document.querySelector(".state .word");
 			const times: number[] = [];
 			let before = word?.textContent;
 			const look = () => {
