@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
 import { root } from "../../root.js";
+import { clock } from "./clock.js";
 
 /** When a switch was moved: on the monotonic clock, and since 1970, both in ms. */
 export interface Edge {
@@ -44,12 +45,14 @@ export class Bed {
 	/** Moves switch 1; returns when it was moved. */
 	async flip(): Promise<Edge> {
 		this.on = !this.on;
-		const edge = once(this.child, "message");
+		const before = clock();
+		const edge = nextEdge(this.child);
 		const url = new URL("board/switches/1", this.board);
 		const response = await fetch(url, { method: "PUT", body: this.on ? "On" : "Off" });
 		if (response.status !== 204) throw new Error(`flip: ${response.status} ${await response.text()}`);
-		const [message] = await edge;
-		return message as Edge;
+		const moved = await edge;
+		if (moved.edge < before) throw new Error("flip: told of an edge from before");
+		return moved;
 	}
 
 	async close(): Promise<void> {
@@ -57,4 +60,16 @@ export class Bed {
 		this.child.kill();
 		await once(this.child, "exit");
 	}
+}
+
+/** What the device tells of the next edge. The desktop host that it is tells of other things, too. */
+function nextEdge(child: ChildProcess): Promise<Edge> {
+	return new Promise((resolve) => {
+		const take = (message: object): void => {
+			if (!("edge" in message)) return;
+			child.off("message", take);
+			resolve(message as Edge);
+		};
+		child.on("message", take);
+	});
 }
