@@ -22,7 +22,7 @@ import "./http/response.test.js";
 import "./http/responsehead.test.js";
 import "./http/target.test.js";
 import "./json/json.test.js";
-import "./server/client.test.js";
+import "./server/connectedclient.test.js";
 import "./server/exchange.test.js";
 import "./server/hub.test.js";
 import "./server/lingering.test.js";

@@ -4,7 +4,7 @@
 
 	Strategy: bytes are judged one by one, so that nothing forbidden is ever kept, and collected into one line at a time. Of the
 	header fields only those are kept whose names the caller has asked for; the rest is checked and forgotten. RAM: one line and
-	the kept fields, both limited; kept text is ASCII, so that a byte that came is a byte that is held.
+	the kept fields, both limited; kept text is ASCII, so each byte received takes one byte of memory.
 
 	Strict where leniency is how messages are smuggled: lines end with CRLF, no folding, no space before the colon.
 

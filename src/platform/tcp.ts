@@ -1,8 +1,8 @@
 /*
 	TCP by ECMA-419 §16 (`embedded:io/socket/…`) as the server's transport.
 
-	What the platform leaves to its user is done here, once: the writable count is kept; a peer that is gone shows as a write
-	that answers with nothing, or throws, and is then told through `onError` later, never from inside the call; accepted
+	What the platform leaves to its user is done here, once: the writable count is kept; a lost peer shows up
+	as a write that returns undefined or throws, and is reported through `onError` later, never from inside the call; accepted
 	connections are taken over at once and all of them; and no exception leaves a callback, where it would abort the app.
 	Each field costs every client 16 bytes of XS's heap.
 */

@@ -9,7 +9,8 @@
 import { type Request, RequestParser } from "../http/request.js";
 import { encodeHead } from "../http/response.js";
 import { asksForWebSocket } from "../websocket/handshake.js";
-import { ConnectedClient } from "./client.js";
+import { ConnectedClient } from "./connectedclient.js";
+import { deadlineIn, isPast } from "./deadline.js";
 import { LingeringClose } from "./lingering.js";
 import { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
@@ -72,7 +73,7 @@ export class Exchange implements Occupant {
 	}
 
 	tick(now: number): void {
-		if (this.deadline === undefined || ((now - this.deadline) | 0) < 0) return;
+		if (!isPast(this.deadline, now)) return;
 		const request = this.parser?.request;
 		if (request) this.respond(request);
 		else if (this.parser) this.answer(failure(408, "The request took too long."));
@@ -131,6 +132,6 @@ export class Exchange implements Occupant {
 	}
 
 	private expire(delay: number): void {
-		this.deadline = delay ? (this.server.clock.now() + delay) | 0 : undefined;
+		this.deadline = deadlineIn(this.server.clock, delay);
 	}
 }

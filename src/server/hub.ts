@@ -7,7 +7,7 @@
 
 import { encodeFrame } from "../websocket/encoder.js";
 import { finBit, Opcode } from "../websocket/frame.js";
-import { ConnectedClient } from "./client.js";
+import { ConnectedClient } from "./connectedclient.js";
 import { Exchange } from "./exchange.js";
 import type { Feed } from "./feed.js";
 import { type Claim, giverOf, Merit, type Occupant } from "./place.js";
@@ -101,10 +101,11 @@ export class Hub implements Server {
 
 	/** Tells everybody who follows `feed` its newest message. Returns whether anybody does. */
 	private broadcast(feed: Feed): boolean {
-		if (!this.occupants.some((occupant) => isClient(occupant) && occupant.follows(feed))) return false;
+		const follows = (occupant: Occupant): occupant is ConnectedClient => isClient(occupant) && occupant.follows(feed);
+		if (!this.occupants.some(follows)) return false;
 		const frame = this.frameOf(feed);
 		this.each((occupant) => {
-			if (isClient(occupant) && occupant.follows(feed)) occupant.push(feed, frame);
+			if (follows(occupant)) occupant.push(feed, frame);
 		});
 		return true;
 	}

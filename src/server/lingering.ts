@@ -1,6 +1,6 @@
 /*
-	The end of a connection: what is still to go out goes out, then our half is closed, and what comes in is dropped until the
-	client closes, too, or for `lingerTime`. A connection closed with data unread is reset, and its last bytes may be lost
+	The end of a connection: pending output is sent, our half is closed, and input is discarded until the client closes, too, or
+	`lingerTime` has passed. A connection closed with data unread is reset, and its last bytes may be lost
 	(RFC 9112 §9.6).
 
 	After a WebSocket the codec still looks for the client's Close frame. Once both sides have sent one, the server closes
@@ -8,6 +8,7 @@
 */
 
 import { type Connection, Phase } from "../websocket/connection.js";
+import { deadlineIn, isPast } from "./deadline.js";
 import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
@@ -26,7 +27,7 @@ export class LingeringClose implements Occupant {
 	private readonly outbox: Outbox;
 	/** The WebSocket that this was. */
 	private readonly connection: Connection | undefined;
-	private deadline: number;
+	private deadline: number | undefined;
 	/** Whether the client has closed its half. */
 	private ended = false;
 
@@ -34,7 +35,7 @@ export class LingeringClose implements Occupant {
 		this.server = server;
 		this.outbox = outbox;
 		this.connection = connection;
-		this.deadline = server.clock.now() + responseTime;
+		this.deadline = deadlineIn(server.clock, responseTime);
 	}
 
 	get transport(): Transport {
@@ -73,7 +74,7 @@ export class LingeringClose implements Occupant {
 	}
 
 	tick(now: number): void {
-		if (((now - this.deadline) | 0) >= 0) this.drop();
+		if (isPast(this.deadline, now)) this.drop();
 	}
 
 	drop(): void {
@@ -87,7 +88,7 @@ export class LingeringClose implements Occupant {
 		if (this.ended || this.connection?.phase === Phase.closed) this.drop();
 		else if (this.merit === Merit.answering) {
 			this.merit = Merit.leaving;
-			this.deadline = (this.server.clock.now() + lingerTime) | 0;
+			this.deadline = deadlineIn(this.server.clock, lingerTime);
 			transport.end();
 		}
 	}

@@ -1,6 +1,7 @@
 /*
 	Bytes on their way to one client. A transport takes all of a write or nothing, so what does not fit waits here and goes
-	out piece by piece. It goes with the transport from one part of the server to the next. How long it may wait is for client.ts and lingering.ts to say.
+	out piece by piece. It goes with the transport from one part of the server to the next; how long it may wait is for
+	connectedclient.ts and lingering.ts to say.
 
 	Bounded by its users' rule: while something waits (not `idle`), nothing more is asked of the client, so that at most the
 	answer to one request or one frame is held, as views without a copy.

@@ -2,8 +2,8 @@
 	Who holds a place at the server, and who has to give it up when there is none left for a newcomer.
 
 	Two rules. A place goes from who deserves it less to who deserves it more (`Merit`). And no address has more than half of
-	the places while others wait: it then gives up one of its own, whatever it does with it, and may only replace its own.
-	Among equals the oldest goes. So a crowd of idle connections, even one that is made anew as fast as it is closed, does not
+	the places while others wait: it then gives up one of its own, whatever it does with it, and may only replace its own. But
+	who has shown the secret gives way to nobody who has not. Among equals the oldest goes. So a crowd of idle connections, even one that is made anew as fast as it is closed, does not
 	keep anybody out; the same crowd from many addresses still may.
 */
 

@@ -6,11 +6,11 @@
 	complete; until then its bytes wait in `rest`, 139 at most. The payload of a message is passed on as it arrives, as a view
 	that is unmasked in place; an Assembler makes whole messages where they are wanted.
 
-	What the peer does wrong ends in the one `fail()`; what our own side does wrong throws. After a failure frames are still found, but
-	only skipped, until the peer's Close frame shows that TCP can be closed without losing ours.
+	What the peer does wrong ends in the one `fail()`; what our own side does wrong throws. After a failure frames are still
+	found, but only skipped, until the peer's Close frame shows that TCP can be closed without losing ours.
 
-	RAM: most connections idle most of the time. Between messages they share one frozen `incoming`, and what few of them ever
-	need is no property before they do. Sending and receiving stay in one file, since they share the phase and the end, and each
+	RAM: most connections idle most of the time. Between messages they share one frozen `incoming`, and properties that few of
+	them need are not created until they are used. Sending and receiving stay in one file, since they share the phase and the end, and each
 	name that crosses files costs flash. Extensions are never negotiated.
 */
 

@@ -10,7 +10,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { buildXS } from "../../tools/xs/build.js";
 
-const native = ["tcp", "tcptell", "tcpdata", "listener", "stream", "traffic", "door", "inbox", "news"];
+const native = ["tcp", "tcptell", "tcpdata", "listener", "stream", "transfer", "door", "inbox", "news"];
 const sanitizer = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 const lwip = "/usr/include/lwip";
 

@@ -1,5 +1,5 @@
 /*
-	A Stream's life: from lwIP's callbacks to the host, and its two ends. See stream.h; reading and writing are in traffic.c.
+	A Stream's life: from lwIP's callbacks to the host, and its two ends. See stream.h; reading and writing are in transfer.c.
 
 	lwIP's callbacks run with the core lock held, in lwIP's thread or inside a function of ours.
 */

@@ -1,4 +1,4 @@
-import { stuckTime } from "../../src/server/client.js";
+import { stuckTime } from "../../src/server/connectedclient.js";
 import { FakeServer, frameOf, history, off, on, upgrade } from "../fakes/server.js";
 import { bytesOf, equal, hex, test } from "../harness.js";
 

@@ -13,8 +13,10 @@ import { Assembler } from "../websocket/assembler.js";
 import { Connection, Phase } from "../websocket/connection.js";
 import { CloseCode, type MessageOpcode, Opcode } from "../websocket/frame.js";
 import { checkUtf8 } from "../websocket/utf8.js";
+import { deadlineIn, isPast } from "./deadline.js";
 import type { Feed } from "./feed.js";
 import { LingeringClose } from "./lingering.js";
+import { longestMessage } from "./longest.js";
 import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
@@ -24,12 +26,6 @@ import type { Server } from "./server.js";
 
 /** How long a client may take over all that waits for it, in ms: at most, and no longer than it may be silent. */
 export const stuckTime = 15_000;
-
-/** Messages up to this many bytes fit a board's memory whoever sends them: eight clients at once, and all in fragments. */
-const smallMessage = 2048;
-
-/** So many bytes are left for everything else by one message. */
-const reserved = 8192;
 
 /** What a deadline waits for. */
 const Pulse = Object.freeze({
@@ -149,7 +145,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	tick(now: number): void {
-		if (this.deadline === undefined || ((now - this.deadline) | 0) < 0) return;
+		if (!isPast(this.deadline, now)) return;
 		const { pingInterval, pingTimeout } = this.server.settings;
 		// Our Close frame is not answered, a Ping is not, or what waits is not taken.
 		if (this.phase !== Phase.open || this.pulse !== Pulse.heard) this.drop();
@@ -167,14 +163,9 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		this.end();
 	}
 
-	/** A message that memory has no room for is refused like one that is too long: XS ends where it cannot allocate. */
 	protected override get maxMessage(): number {
 		const { settings, room } = this.server;
-		const { maxMessage } = settings;
-		if (maxMessage <= smallMessage) return maxMessage;
-		// A message in fragments may be copied into a buffer of twice its length.
-		const free = room(maxMessage + reserved);
-		return Math.min(maxMessage, this.assembler ? Math.floor(free / 2) : free - reserved);
+		return longestMessage(settings.maxMessage, room, this.assembler !== undefined);
 	}
 
 	protected override get paused(): boolean {
@@ -254,7 +245,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	private expire(delay: number): void {
-		this.deadline = delay ? (this.server.clock.now() + delay) | 0 : undefined;
+		this.deadline = deadlineIn(this.server.clock, delay);
 	}
 
 	/** Counts a message, if it was sent. */
