@@ -6,11 +6,14 @@ import config from "mc/config";
 import { Board } from "./device/board.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
+import { LastLeds } from "./device/lastleds.js";
+import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
 import { Network } from "./device/network.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
 import { readSettings } from "./device/settings.js";
+import { StateResource } from "./device/state.js";
 import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
@@ -34,17 +37,21 @@ const clock = openClock(log);
 const text = openText();
 const uptime = new Uptime(clock);
 const traffic = new Traffic();
+const preferences = openPreferences();
 
 const bank = openSwitches(settings.switches);
 const switches = new Switches(bank.read(), settings.settle);
-const leds = openLeds(settings.leds);
-const board = new Board({ name: settings.name, switches, leds, uptime });
+const pins = openLeds(settings.leds);
+const last = settings.powerOn === undefined ? new LastLeds({ leds: pins, preferences, clock, log }) : undefined;
+const lit = settings.powerOn ?? last?.former ?? 0;
+const board = new Board({ name: settings.name, switches, leds: last ?? pins, lit, uptime });
 new Sampler({ switches, bank, clock, board });
-const names = new SwitchNames({ preferences: openPreferences(), clock, log });
+const names = new SwitchNames({ preferences, clock, log });
 const commands = new Commands({ board, names, text });
 
 const wifi = openWiFi(settings.ssid, settings.password, log);
-const diagnostics = new Diagnostics({ settings, vitals, network: wifi, traffic, uptime, clock });
+const device = { settings, vitals, network: wifi, traffic, uptime, clock };
+const diagnostics = new Diagnostics(device);
 
 const hub = new Hub({
 	settings,
@@ -54,6 +61,8 @@ const hub = new Hub({
 			names,
 			diagnostics,
 			commands,
+			state: new StateResource({ board, names, commands, text }),
+			metrics: new Metrics({ device, board, names, text }),
 			text,
 			echo: settings.echo,
 			login: settings.secret.token !== "",

@@ -5,10 +5,13 @@
 import "./device/board.test.js";
 import "./device/commands.test.js";
 import "./device/diagnostics.test.js";
+import "./device/lastleds.test.js";
+import "./device/metrics.test.js";
 import "./device/names.test.js";
 import "./device/network.test.js";
 import "./device/sampler.test.js";
 import "./device/settings.test.js";
+import "./device/state.test.js";
 import "./device/uptime.test.js";
 import "./fuzz/connection.test.js";
 import "./fuzz/fuzzer.test.js";

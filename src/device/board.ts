@@ -5,7 +5,7 @@
 
 import type { Feed } from "../server/feed.js";
 import { History } from "../switches/history.js";
-import { encodeState } from "../switches/message.js";
+import { encodeState, type State } from "../switches/message.js";
 import { type Switches, switchCount } from "../switches/switches.js";
 import type { LedBank } from "./ports.js";
 
@@ -14,6 +14,8 @@ export interface BoardOptions {
 	readonly name: string;
 	readonly switches: Pick<Switches, "state">;
 	readonly leds: LedBank;
+	/** The LEDs at the start; a byte. */
+	readonly lit: number;
 	readonly uptime: { readonly ms: number };
 }
 
@@ -22,27 +24,33 @@ export class Board implements Feed {
 	/** What a page that opens is told of the past. Never told again, for the state says what is new. */
 	readonly history: History;
 	private readonly options: BoardOptions;
-	private leds = 0;
+	private leds: number;
 	/** By switch: how often it has changed, and the uptime when it last did. */
 	private readonly changes: number[] = new Array(switchCount).fill(0);
 	private readonly changed: number[] = new Array(switchCount).fill(0);
 
 	constructor(options: BoardOptions) {
 		this.options = options;
+		this.leds = options.lit & ((1 << options.leds.count) - 1);
+		options.leds.write(this.leds);
 		this.history = new History(options.name, this.changes, options.uptime);
 	}
 
-	get message(): string {
+	get state(): State {
 		const { switches, leds, uptime } = this.options;
 		const now = uptime.ms;
-		return encodeState({
+		return {
 			switches: switches.state,
 			leds: this.leds,
 			ledCount: leds.count,
 			changes: this.changes,
 			ages: this.changed.map((time) => now - time),
 			uptime: now,
-		});
+		};
+	}
+
+	get message(): string {
+		return encodeState(this.state);
 	}
 
 	get ledCount(): number {

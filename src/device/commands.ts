@@ -5,7 +5,7 @@
 
 import type { Text } from "../server/ports.js";
 import type { Client } from "../server/route.js";
-import { decodeCommand } from "../switches/message.js";
+import { decodeCommand, type Mistake } from "../switches/message.js";
 import { type MessageOpcode, Opcode } from "../websocket/frame.js";
 import type { Board } from "./board.js";
 import type { SwitchNames } from "./names.js";
@@ -16,6 +16,9 @@ export interface CommandsOptions {
 	readonly text: Text;
 }
 
+/** The state is asked for. */
+export const asked = "asked";
+
 export class Commands {
 	private readonly options: CommandsOptions;
 
@@ -25,17 +28,26 @@ export class Commands {
 
 	/** A message has come from `client`, whose page counts NetBurner's check boxes from `firstBox`. */
 	receive(opcode: MessageOpcode, message: Uint8Array, client: Client, firstBox: number): void {
-		const { board, names, text } = this.options;
+		const { board, text } = this.options;
 		const tell = (answer: string) => void client.send(Opcode.text, text.encode(answer));
-		const context = { decode: text.decode, ledCount: board.ledCount, firstBox };
-		const asked = opcode === Opcode.text ? decodeCommand(message, context) : { error: "A command is text." };
-		if (asked.command === "state") {
-			tell(board.message);
-			return;
-		}
-		const answer = client.trusted ? asked : { error: "The secret is needed.", command: asked.command, secret: true };
-		if ("error" in answer) tell(JSON.stringify(answer));
-		else if (answer.command === "names") names.rename(answer.names);
-		else board.setLeds(answer.mask, answer.on);
+		const outcome =
+			opcode === Opcode.text ? this.carryOut(message, client.trusted, firstBox) : { error: "A command is text." };
+		if (outcome === asked) tell(board.message);
+		else if (outcome) tell(JSON.stringify(outcome));
+	}
+
+	/**
+	 * Carries out the command in `message`, from somebody who is trusted or may only ask. Returns what is wrong with it, or
+	 * `asked` when the state is all that is wanted, or undefined.
+	 */
+	carryOut(message: Uint8Array, trusted: boolean, firstBox = 0): Mistake | typeof asked | undefined {
+		const { board, names, text } = this.options;
+		const decoded = decodeCommand(message, { decode: text.decode, ledCount: board.ledCount, firstBox });
+		if (decoded.command === "state") return asked;
+		if (!trusted) return { error: "The secret is needed.", command: decoded.command, secret: true };
+		if ("error" in decoded) return decoded;
+		if (decoded.command === "names") names.rename(decoded.names);
+		else board.setLeds(decoded.mask, decoded.on);
+		return undefined;
 	}
 }

@@ -63,6 +63,18 @@ export function choice(config: Config, key: string, choices: readonly string[]):
 	return value;
 }
 
+/** LEDs as a byte, "off" for none, or "last", which is undefined. */
+export function powerOn(config: Config, key: string): number | undefined {
+	const value = config[key];
+	if (value === "last") return undefined;
+	if (value === "off") return 0;
+	try {
+		return integer(config, key, 0, 255);
+	} catch {
+		throw wrong(key, value, "off, last, or the LEDs as a whole number from 0 to 255");
+	}
+}
+
 /** Texts with commas between, in lower case. */
 export function list(
 	config: Config,

@@ -1,10 +1,7 @@
 /*
-	The names of the switches on this board. They apply at once; a second later all that differ from the board's flash are
-	saved together. A save that fails is tried again for as long as it takes. An unreadable or invalid name counts as empty
-	and is logged.
-
-	Flash wears out, so saving is limited to `burst` batches within `span`. Limit: a name that has not been saved when the
-	power goes is lost.
+	The names of the switches on this board. They apply at once and are saved soon (saver.ts): all that differ from the board's
+	flash together, with 8 names 16 writes a minute in the long run. An unreadable or invalid name counts as empty and is
+	logged.
 */
 
 import type { Feed } from "../server/feed.js";
@@ -12,16 +9,7 @@ import type { Clock, Log } from "../server/ports.js";
 import { encodeNames, keyOf, type NewNames, nameFault } from "../switches/names.js";
 import { switchCount } from "../switches/switches.js";
 import type { Preferences } from "./ports.js";
-
-/** How long after the first change the names are saved, in ms. */
-export const writeDelay = 1000;
-
-/** At most so many batches are saved within a span of so many ms: with 8 names, 16 writes a minute in the long run. */
-export const burst = 20;
-export const span = 600_000;
-
-/** How long after a failure they are saved again, in ms. */
-export const retryDelay = 30_000;
+import { Saver } from "./saver.js";
 
 export interface SwitchNamesOptions {
 	readonly preferences: Preferences;
@@ -35,13 +23,11 @@ export class SwitchNames implements Feed {
 	private readonly names: string[] = [];
 	/** What is in the flash: a name, "" for none, undefined for what is no name. */
 	private readonly stored: (string | undefined)[] = [];
-	private waiting = false;
-	/** When the present span began, in the clock's ms, and how many batches have been saved in it. */
-	private begun = 0;
-	private batches = 0;
+	private readonly saver: Saver;
 
 	constructor(options: SwitchNamesOptions) {
 		this.options = options;
+		this.saver = new Saver(options.clock, () => this.saveAll());
 		for (let place = 0; place < switchCount; place++) {
 			const name = this.load(place);
 			this.stored.push(name);
@@ -53,10 +39,15 @@ export class SwitchNames implements Feed {
 		return encodeNames(this.names);
 	}
 
+	/** The name of the switch at `place` (0–7), "" for none. */
+	nameOf(place: number): string {
+		return this.names[place];
+	}
+
 	/** Gives the switches these names, which have been checked. */
 	rename(names: NewNames): void {
 		for (let place = 0; place < switchCount; place++) this.names[place] = names[place] ?? this.names[place];
-		if (this.isUnsaved) this.wait(this.nextDelay());
+		if (this.isUnsaved) this.saver.changed();
 		this.onChange?.();
 	}
 
@@ -78,33 +69,9 @@ export class SwitchNames implements Feed {
 		}
 	}
 
-	/** For how many ms the next batch has to wait. */
-	private nextDelay(): number {
-		const left = this.leftOfSpan();
-		return this.batches < burst || left <= 0 ? writeDelay : left;
-	}
-
-	/** How many ms of the present span are to come; 0 or less when it is over. A clock that was set back ends it. */
-	private leftOfSpan(): number {
-		const passed = (this.options.clock.now() - this.begun) | 0;
-		return passed < 0 ? 0 : span - passed;
-	}
-
-	private wait(delay: number): void {
-		if (this.waiting) return;
-		this.waiting = true;
-		this.options.clock.after(delay, () => this.write());
-	}
-
-	private write(): void {
-		this.waiting = false;
-		if (this.batches === 0 || this.leftOfSpan() <= 0) {
-			this.begun = this.options.clock.now();
-			this.batches = 0;
-		}
-		this.batches++;
+	private saveAll(): boolean {
 		for (let place = 0; place < switchCount; place++) this.save(place);
-		if (this.isUnsaved) this.wait(retryDelay);
+		return !this.isUnsaved;
 	}
 
 	private save(place: number): void {

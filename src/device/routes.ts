@@ -5,7 +5,7 @@
 
 import type { Feed } from "../server/feed.js";
 import type { Text } from "../server/ports.js";
-import type { Client, Endpoint, Route } from "../server/route.js";
+import type { Client, Endpoint, Resource, Route } from "../server/route.js";
 import { type MessageOpcode, Opcode } from "../websocket/frame.js";
 import type { Commands } from "./commands.js";
 
@@ -14,6 +14,9 @@ export interface RoutesOptions {
 	readonly names: Feed;
 	readonly diagnostics: Feed;
 	readonly commands: Pick<Commands, "receive">;
+	/** The state for scripts, and what Prometheus asks for. */
+	readonly state: Resource;
+	readonly metrics: Resource;
 	readonly text: Text;
 	/** Whether there is /echo. */
 	readonly echo: boolean;
@@ -33,6 +36,8 @@ export function routesOf(options: RoutesOptions): readonly Route[] {
 		{ path: "/index", page, endpoint: live([board], 0, options) },
 		{ path: "/ws", endpoint: live([names, board.history, board], 0, options) },
 		{ path: "/device", endpoint: readOnly(options) },
+		{ path: "/json", resource: options.state },
+		{ path: "/metrics", resource: options.metrics },
 	];
 	for (const page of files) routes.push({ path: `/${page}`, page });
 	if (options.echo) routes.push({ path: "/echo", endpoint: echo });

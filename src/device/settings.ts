@@ -18,6 +18,7 @@ import {
 	list,
 	type PinSettings,
 	pinSettings,
+	powerOn,
 	text,
 	token,
 } from "./config.js";
@@ -32,6 +33,8 @@ export interface Settings extends ServerSettings {
 	readonly build: string;
 	readonly switches: PinSettings;
 	readonly leds: PinSettings;
+	/** The LEDs at the start: a byte, or undefined for what they were. */
+	readonly powerOn: number | undefined;
 	/** Settle time of the switches in ms. */
 	readonly settle: number;
 	/** Whether `/echo` is there. */
@@ -67,6 +70,7 @@ function checked(config: Config): Settings {
 		build: text(config, "build", 64),
 		switches: pinSettings(config, "switches", 8, 8),
 		leds: pinSettings(config, "leds", 0, 8),
+		powerOn: powerOn(config, "powerOn"),
 		settle: integer(config, "settle", 0, 10_000),
 		maxClients: integer(config, "maxClients", 1, 1000),
 		maxConnections: integer(config, "maxConnections", 1, 10_000),

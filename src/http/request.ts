@@ -2,7 +2,7 @@
 	The head of an HTTP/1.1 request (RFC 9112 §3): its first line, one Host, one length, and of all cookies one. What a head is,
 	and what bounds it, stands in head.ts.
 
-	There is no content here: a request that announces some is answered and its connection closed.
+	What follows the head is not looked at. Content has a Content-Length or is refused.
 */
 
 import { isDigits, isHost, isToken } from "../grammar/grammar.js";
@@ -14,7 +14,11 @@ const badRequestLine = refusal(400, "The request line is malformed.");
 const badTarget = refusal(400, "The request target is malformed.");
 const badHost = refusal(400, "There must be one valid Host.");
 const badLength = refusal(400, "Content-Length is malformed.");
-const encodedContent = refusal(400, "Transfer-Encoding has no place here: no request has content.");
+const twoLengths = refusal(400, "Transfer-Encoding and Content-Length contradict each other.");
+const noLength = refusal(411, "Content needs a Content-Length: transfer codings are not taken here.");
+
+/** Judged whether or not anybody else asks for them. */
+const judgedFields: readonly string[] = Object.freeze(["host", "content-length", "transfer-encoding"]);
 
 /** A request head that is whole and in order. */
 export interface Request {
@@ -60,9 +64,7 @@ export class RequestParser extends HeadParser {
 	}
 
 	protected override beginField(name: string): Refusal | undefined {
-		if (name === "transfer-encoding") return encodedContent;
-		// These are judged whether or not anybody else asks for them.
-		if (name === "host" || name === "content-length") this.state = State.keptValue;
+		if (judgedFields.includes(name)) this.state = State.keptValue;
 		else if (name === "cookie" && this.cookie) {
 			this.watcher ??= new CookieScanner(this.cookie, this.decode);
 			this.state = State.watchedValue;
@@ -75,6 +77,8 @@ export class RequestParser extends HeadParser {
 		// RFC 9112 §6.3: an invalid Content-Length is an unrecoverable error.
 		const announced = fields.get("content-length");
 		if (announced !== undefined && !isDigits(announced)) return badLength;
+		// RFC 9112 §6.3: both are a sign of smuggling; a server MAY refuse content that has no Content-Length.
+		if (fields.has("transfer-encoding")) return announced === undefined ? noLength : twoLengths;
 		const target = parseTarget(this.target);
 		if (!target) return badTarget;
 		// RFC 9112 §3.2: 400 to any HTTP/1.1 request message that lacks a Host, or has more than one or an invalid one.

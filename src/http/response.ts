@@ -7,9 +7,11 @@
 import { encodeAscii, encodeLines, type Fields } from "../grammar/grammar.js";
 
 const phrases: Readonly<Record<number, string>> = Object.freeze({
+	100: "Continue",
 	101: "Switching Protocols",
 	200: "OK",
 	204: "No Content",
+	303: "See Other",
 	304: "Not Modified",
 	400: "Bad Request",
 	401: "Unauthorized",
@@ -17,10 +19,15 @@ const phrases: Readonly<Record<number, string>> = Object.freeze({
 	404: "Not Found",
 	405: "Method Not Allowed",
 	408: "Request Timeout",
+	411: "Length Required",
+	413: "Content Too Large",
 	414: "URI Too Long",
+	415: "Unsupported Media Type",
+	417: "Expectation Failed",
 	426: "Upgrade Required",
 	431: "Request Header Fields Too Large",
 	500: "Internal Server Error",
+	501: "Not Implemented",
 	503: "Service Unavailable",
 	505: "HTTP Version Not Supported",
 });

@@ -13,6 +13,7 @@ import { Assembler } from "../websocket/assembler.js";
 import { Connection, Phase } from "../websocket/connection.js";
 import { CloseCode, type MessageOpcode, Opcode } from "../websocket/frame.js";
 import { checkUtf8 } from "../websocket/utf8.js";
+import type { Upgrade } from "./answer.js";
 import { deadlineIn, isPast } from "./deadline.js";
 import type { Feed } from "./feed.js";
 import { LingeringClose } from "./lingering.js";
@@ -20,7 +21,6 @@ import { longestMessage } from "./longest.js";
 import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
-import type { Upgrade } from "./respond.js";
 import type { Client, Endpoint } from "./route.js";
 import type { Server } from "./server.js";
 

@@ -1,29 +1,25 @@
 /*
-	One HTTP exchange: from the first byte of a connection to the answer. A request head comes in and is judged; then the
-	transport is handed over with the answer on its way, to a WebSocket client after a 101, otherwise to a lingering close.
+	One HTTP exchange: from the first byte of a connection to the answer. A request head comes in and is judged, and its content
+	if the answer needs that; then the transport is handed over with the answer on its way, to a WebSocket client after a 101,
+	otherwise to a lingering close. Head and content share one deadline.
 
 	A request with a wrong secret is held back first, if its answer depends on the secret. What the client sends behind its
-	head waits in the TCP stack, but for the piece in which the head has ended.
+	request waits in the TCP stack, but for the piece in which that has ended.
 */
 
 import { type Request, RequestParser } from "../http/request.js";
 import { encodeHead } from "../http/response.js";
 import { asksForWebSocket } from "../websocket/handshake.js";
+import { type Awaited, failure, isAwaited, noBody, type Response } from "./answer.js";
 import { ConnectedClient } from "./connectedclient.js";
+import { Content } from "./content.js";
 import { deadlineIn, isPast } from "./deadline.js";
 import { LingeringClose } from "./lingering.js";
+import { longestMessage } from "./longest.js";
 import { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
-import {
-	cookieOf,
-	credentialsOfRequest,
-	failure,
-	isGuarded,
-	type Response,
-	requestFieldsOf,
-	respond,
-} from "./respond.js";
+import { cookieOf, credentialsOfRequest, isGuarded, requestFieldsOf, respond } from "./respond.js";
 import { Credentials, wrongSecretDelay } from "./secret.js";
 import type { Server } from "./server.js";
 
@@ -32,12 +28,16 @@ export class Exchange implements Occupant {
 	merit: Merit = Merit.asking;
 	private readonly server: Server;
 	readonly transport: Transport;
-	/** When the head must be complete, or a held request is answered, in the clock's ms; undefined = never. */
+	/** When the request must be complete, or a held one is answered, in the clock's ms; undefined = never. */
 	private deadline: number | undefined;
 	/** Made with the first byte: browsers open connections that they may never use. */
 	private parser: RequestParser | undefined;
 	/** What came in one piece with the end of the head, behind it. */
 	private early: Uint8Array | undefined;
+	/** Content that is coming in. Neither this nor the next takes memory before it is needed. */
+	declare private content: Content | undefined;
+	/** Made when there is something to send. */
+	declare private outbox: Outbox | undefined;
 
 	constructor(server: Server, transport: Transport) {
 		this.server = server;
@@ -51,12 +51,15 @@ export class Exchange implements Occupant {
 			const bytes = transport.receive();
 			if (!bytes) return;
 			server.traffic.bytesIn += bytes.length;
-			this.takeHead(bytes);
+			if (this.content) this.takeContent(this.content, bytes);
+			else this.takeHead(bytes);
 		}
 	}
 
-	/** Nothing is sent before the answer. */
-	onWritable(): void {}
+	/** Before the answer, only 100 is ever sent. */
+	onWritable(): void {
+		this.outbox?.flush();
+	}
 
 	onEnd(): void {
 		// A request that is held is answered all the same.
@@ -75,7 +78,7 @@ export class Exchange implements Occupant {
 	tick(now: number): void {
 		if (!isPast(this.deadline, now)) return;
 		const request = this.parser?.request;
-		if (request) this.respond(request);
+		if (request && !this.content) this.respond(request);
 		else if (this.parser) this.answer(failure(408, "The request took too long."));
 		else this.drop();
 	}
@@ -109,17 +112,39 @@ export class Exchange implements Occupant {
 	private respond(request: Request): void {
 		const { server, transport } = this;
 		const response = respond(request, server.site, (merit) => server.hasPlace(transport.address, merit));
+		if (isAwaited(response)) {
+			this.await(response);
+			return;
+		}
 		if (response.status === 503 && asksForWebSocket(request)) server.traffic.refused++;
 		this.answer(response);
 	}
 
+	/** Room is made for the content only when it is known to be small enough. */
+	private await(awaited: Awaited): void {
+		const { settings, room } = this.server;
+		const most = longestMessage(settings.maxMessage, room, false);
+		if (awaited.length > most) {
+			this.answer(failure(413, `Content of at most ${most} bytes is taken.`));
+			return;
+		}
+		const { early = noBody } = this;
+		this.early = undefined;
+		// RFC 9110 §10.1.1: needless once some of the content is there.
+		if (awaited.expectsContinue && early.length === 0) this.send(encodeHead(100, []));
+		this.content = new Content(awaited);
+		this.takeContent(this.content, early);
+	}
+
+	private takeContent(content: Content, bytes: Uint8Array): void {
+		const response = content.take(bytes);
+		if (response) this.answer(response);
+	}
+
 	private answer({ status, fields, body, upgrade }: Response): void {
-		const { server, transport, early } = this;
-		const outbox = new Outbox(transport);
-		const head = encodeHead(status, fields);
-		server.traffic.bytesOut += head.length + body.length;
-		outbox.send(head);
-		outbox.send(body);
+		const { server, early } = this;
+		this.send(encodeHead(status, fields));
+		const outbox = this.send(body);
 		if (upgrade) {
 			const client = new ConnectedClient(server, outbox, upgrade);
 			server.handOver(this, client);
@@ -129,6 +154,13 @@ export class Exchange implements Occupant {
 			server.handOver(this, last);
 			last.onReadable();
 		}
+	}
+
+	private send(bytes: Uint8Array): Outbox {
+		this.server.traffic.bytesOut += bytes.length;
+		this.outbox ??= new Outbox(this.transport);
+		this.outbox.send(bytes);
+		return this.outbox;
 	}
 
 	private expire(delay: number): void {

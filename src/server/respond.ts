@@ -1,35 +1,18 @@
 /*
-	A request → what to answer, without sending it: the page, the 101 of a WebSocket, or a status with a sentence for
-	people. Every connection carries one exchange: each answer but 101 says `Connection: close` (RFC 9112 §9.6), so that
-	a browser's spare connections never occupy the few a board has.
+	A request → what to answer, without sending it: the page, a resource, the 101 of a WebSocket, or a status with a sentence
+	for people.
 */
 
-import type { Fields } from "../grammar/grammar.js";
 import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
-import { encodeReason } from "../http/response.js";
 import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
+import { type Awaited, failure, noBody, notAllowed, type Response, securityFields, unauthorized } from "./answer.js";
 import { type OriginSettings, refusalOf } from "./origin.js";
 import { Merit } from "./place.js";
 import type { Pages } from "./ports.js";
-import { type Endpoint, findRoute, type Route } from "./route.js";
+import { bringsContent, respondWith } from "./resource.js";
+import { type Endpoint, findRoute, type Resource, type Route } from "./route.js";
 import { Credentials, cookieFields, cookieName, credentialsOf, type SecretSettings } from "./secret.js";
-
-export interface Response {
-	readonly status: number;
-	readonly fields: Fields;
-	/** What follows the head: empty for HEAD, 304 and 101. */
-	readonly body: Uint8Array;
-	/** With 101, what the connection becomes. */
-	readonly upgrade?: Upgrade;
-}
-
-/** A WebSocket that is to be. */
-export interface Upgrade {
-	readonly endpoint: Endpoint;
-	/** `trusted` if its client has shown the secret. */
-	readonly merit: Merit;
-}
 
 /** What the server answers with. */
 export interface Site {
@@ -52,6 +35,9 @@ export const requestFields: readonly string[] = Object.freeze([
 	"sec-websocket-extensions",
 	"accept-encoding",
 	"if-none-match",
+	"content-type",
+	"content-encoding",
+	"expect",
 ]);
 
 /** The request fields that a site reads. */
@@ -66,75 +52,43 @@ export const credentialsOfRequest = (request: Request, { secret }: Site): Creden
 	credentialsOf(request.field("authorization"), request.cookie, secret);
 
 /** Whether the answer to a request depends on the secret. A page never does: it is there to ask for it. */
-export function isGuarded(request: Request, { routes }: Site): boolean {
+export function isGuarded(request: Request, { routes, secret }: Site): boolean {
 	const route = findRoute(routes, request.path);
+	if (route?.resource) return secret.forViewing || bringsContent(request);
 	return route?.login === true || (route?.endpoint !== undefined && isForEndpoint(request, route));
 }
 
 /** Whether a request for a route with an endpoint is one for that, and not for its page. */
 const isForEndpoint = (request: Request, route: Route): boolean => !route.page || asksForWebSocket(request);
 
-const empty = new Uint8Array(0);
-
-const methods = "GET, HEAD";
-
-/** A constant field, frozen for the flash. */
-function field(name: string, value: string): readonly [string, string] {
-	return Object.freeze([name, value] as const);
-}
-
-/** Security headers, sent with everything: CSP, no framing, no sniffing, no sharing across origins. */
-const securityFields: Fields = Object.freeze([
-	field(
-		"Content-Security-Policy",
-		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-			"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-	),
-	field("X-Content-Type-Options", "nosniff"),
-	field("Referrer-Policy", "no-referrer"),
-	field("Cross-Origin-Resource-Policy", "same-origin"),
-	field("Connection", "close"),
-]);
-
-/** A status with its reason as a small text. `head` leaves the text out and its length in (RFC 9110 §9.3.2). */
-export function failure(status: number, reason: string, fields: Fields = [], head = false): Response {
-	const body = encodeReason(status, reason);
-	return {
-		status,
-		fields: [
-			["Content-Type", "text/plain; charset=utf-8"],
-			["Content-Length", String(body.length)],
-			["Cache-Control", "no-store"],
-			...securityFields,
-			...fields,
-		],
-		body: head ? empty : body,
-	};
-}
-
-/** The answer to a request. `hasPlace` says whether a WebSocket of that merit can be admitted. */
-export function respond(request: Request, site: Site, hasPlace: (merit: Merit) => boolean): Response {
+/** The answer to a request, or what it waits for. `hasPlace` says whether a WebSocket of that merit can be admitted. */
+export function respond(request: Request, site: Site, hasPlace: (merit: Merit) => boolean): Response | Awaited {
 	const head = request.method === "HEAD";
 	const upgrades = asksForWebSocket(request);
-	const refusal = refusalOf(request.field("host"), request.field("origin"), upgrades, site.origins);
+	const { origins, routes, pages } = site;
+	const changes = upgrades || bringsContent(request);
+	const refusal = refusalOf(request.field("host"), request.field("origin"), changes, origins);
 	if (refusal) return failure(403, refusal, [], head);
-	if (!head && request.method !== "GET") return failure(405, `Allowed here: ${methods}.`, [["Allow", methods]]);
-	const route = findRoute(site.routes, request.path);
+	const route = findRoute(routes, request.path);
+	if (route?.resource && !upgrades) return resource(request, route.resource, site);
+	if (!head && request.method !== "GET") return notAllowed(request.method, "GET, HEAD");
 	if (!route) return failure(404, "There is nothing at this address.", [], head);
 	if (route.endpoint && isForEndpoint(request, route)) return upgrade(request, route.endpoint, site, hasPlace);
 	if (upgrades) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
 	if (route.login) return login(request, site);
-	return page(request, route.page ?? "", site.pages);
+	return page(request, route.page ?? "", pages);
 }
 
-/** RFC 9110 §15.5.2: a 401 MUST say how to authenticate. */
-const unauthorized = (head: boolean): Response =>
-	failure(401, "The secret of this board is needed.", [["WWW-Authenticate", "Bearer"]], head);
+function resource(request: Request, found: Resource, site: Site): Response | Awaited {
+	const trusted = credentialsOfRequest(request, site) === Credentials.right;
+	if (site.secret.forViewing && !trusted) return unauthorized(request.method === "HEAD");
+	return respondWith(found, request, trusted);
+}
 
 function login(request: Request, site: Site): Response {
 	if (credentialsOfRequest(request, site) !== Credentials.right) return unauthorized(request.method === "HEAD");
 	const fields = [["Cache-Control", "no-store"] as const, ...securityFields, ...cookieFields(site.secret)];
-	return { status: 204, fields, body: empty };
+	return { status: 204, fields, body: noBody };
 }
 
 function upgrade(request: Request, endpoint: Endpoint, site: Site, hasPlace: (merit: Merit) => boolean): Response {
@@ -149,7 +103,7 @@ function upgrade(request: Request, endpoint: Endpoint, site: Site, hasPlace: (me
 		return failure(400, "A WebSocket handshake has no content.", [], head);
 	const { status, reason, fields } = answerUpgrade(request, endpoint.protocols, site.sha1);
 	if (status !== 101) return failure(status, reason, fields, head);
-	return { status, fields, body: empty, upgrade: { endpoint, merit } };
+	return { status, fields, body: noBody, upgrade: { endpoint, merit } };
 }
 
 function page(request: Request, name: string, pages: Pages): Response {
@@ -165,8 +119,8 @@ function page(request: Request, name: string, pages: Pages): Response {
 		["Cache-Control", "no-cache"],
 		...securityFields,
 	];
-	if (matches(request.field("if-none-match"), etag)) return { status: 304, fields, body: empty };
+	if (matches(request.field("if-none-match"), etag)) return { status: 304, fields, body: noBody };
 	fields.push(["Content-Type", mediaType(name)], ["Content-Length", String(bytes.length)]);
 	if (gzip) fields.push(["Content-Encoding", "gzip"]);
-	return { status: 200, fields, body: head ? empty : bytes };
+	return { status: 200, fields, body: head ? noBody : bytes };
 }

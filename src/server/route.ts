@@ -1,8 +1,9 @@
 /*
-	What is found at which path, as data: a page, a WebSocket endpoint, or both (a plain GET gets the page, an upgrade the
-	endpoint).
+	What is found at which path, as data: a page, a WebSocket endpoint, both (a plain GET gets the page, an upgrade the
+	endpoint), or a resource that is made when it is asked for.
 */
 
+import type { Fields } from "../grammar/grammar.js";
 import type { MessageOpcode } from "../websocket/frame.js";
 import type { Feed } from "./feed.js";
 
@@ -24,12 +25,34 @@ export interface Client {
 	send(opcode: MessageOpcode, message: Uint8Array): boolean;
 }
 
+/** What is made when it is asked for, and may be changed by content. Small enough to be held whole. */
+export interface Resource {
+	/** The media type of its representation. */
+	readonly type: string;
+	/** What it is now. */
+	represent(): Uint8Array;
+	/** The media type of the content that it takes by PUT and POST, in lower case and without parameters, if it takes any. */
+	readonly takes?: string;
+	/** The whole content has come, from somebody who has shown the secret or needs none. Returns what to answer. */
+	take?(content: Uint8Array): Answer;
+}
+
+export interface Answer {
+	readonly status: number;
+	/** The media type of `body`. */
+	readonly type: string;
+	readonly body: Uint8Array;
+	/** Further header fields. */
+	readonly fields?: Fields;
+}
+
 export interface Route {
 	/** In lower case. */
 	readonly path: string;
 	/** The name of a page. */
 	readonly page?: string;
 	readonly endpoint?: Endpoint;
+	readonly resource?: Resource;
 	/** Whether a browser exchanges the secret for its cookie here. */
 	readonly login?: boolean;
 }

@@ -9,7 +9,7 @@ function boardOf(count: number, start = 0) {
 	const clock = new FakeClock(start);
 	const switches = { state: 1 };
 	const leds = { count, write: (leds: number) => written.push(leds) };
-	const board = new Board({ name: "dipsocket", switches, leds, uptime: new Uptime(clock) });
+	const board = new Board({ name: "dipsocket", switches, leds, lit: 0, uptime: new Uptime(clock) });
 	board.onChange = () => told.push(board.message) > 0;
 	/** The switches settle, as a byte. */
 	const settle = (state: number) => {
@@ -74,7 +74,7 @@ test("LEDs that are not spoken of stay as they are, and nothing counts as a chan
 	const { board, written, told } = boardOf(3);
 	board.setLeds(0b101, 0b101);
 	board.setLeds(0b011, 0b010);
-	equal([written, told.length], [[0b101, 0b110], 2]);
+	equal([written, told.length], [[0, 0b101, 0b110], 2]);
 	const { leds, changes } = JSON.parse(board.message);
 	equal(
 		[Object.values(leds), changes],
@@ -83,4 +83,12 @@ test("LEDs that are not spoken of stay as they are, and nothing counts as a chan
 			[0, 0, 0, 0, 0, 0, 0, 0],
 		],
 	);
+});
+
+test("LEDs are lit from the start, those there are", () => {
+	const written: number[] = [];
+	const leds = { count: 2, write: (byte: number) => void written.push(byte) };
+	const uptime = new Uptime(new FakeClock());
+	const board = new Board({ name: "dipsocket", switches: { state: 0 }, leds, lit: 0xfe, uptime });
+	equal([written, board.state.leds], [[2], 2]);
 });

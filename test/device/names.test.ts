@@ -1,4 +1,5 @@
-import { burst, retryDelay, SwitchNames, span, writeDelay } from "../../src/device/names.js";
+import { SwitchNames } from "../../src/device/names.js";
+import { burst, retryDelay, span, writeDelay } from "../../src/device/saver.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakePreferences } from "../fakes/preferences.js";
 import { equal, test } from "../harness.js";

@@ -40,6 +40,38 @@ export function httpSuite(device: () => Device): void {
 		assert.deepEqual([head.status, await head.text()], [200, ""]);
 	});
 
+	test("the state as JSON, and commands", async () => {
+		const put = (content: string, type = "application/json") =>
+			get("/json", { method: "PUT", headers: { "Content-Type": type }, body: content });
+		const state = await (await get("/json")).json();
+		assert.deepEqual(Object.keys(state), ["dipSwitches", "leds", "changes", "ages", "uptime", "names"]);
+		for (const word of ["On", "Off"]) {
+			const answer = await put(`{"leds":{"led1":"${word}"}}`);
+			assert.deepEqual([answer.status, (await answer.json()).leds.led1], [200, word]);
+			assert.equal((await (await get("/json")).json()).leds.led1, word);
+		}
+		const wrong = await put('{"leds":{"led9":"On"}}');
+		assert.deepEqual([wrong.status, await wrong.json()], [400, { error: "There is no led9 here.", command: "leds" }]);
+		assert.equal((await put("{}", "text/plain")).status, 415);
+		assert.equal((await put(" ".repeat(100_000))).status, 413);
+	});
+
+	test("content byte by byte, and 100 for a client that waits for it", async () => {
+		const raw = await Raw.connect(device().port);
+		const fields = "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n";
+		await raw.dribble(`POST /json HTTP/1.1\r\n${fields}Expect: 100-continue\r\n\r\n`);
+		await raw.says("HTTP/1.1 100 Continue\r\n\r\n");
+		await raw.dribble("{}");
+		await raw.closes();
+		assert.match(raw.text, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n.*"names":\{.*\}\}$/s);
+	});
+
+	test("metrics for Prometheus", async () => {
+		const response = await get("/metrics");
+		assert.equal(response.headers.get("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+		assert.match(await response.text(), /^dipsocket_switch_on\{switch="8"\} [01]$/m);
+	});
+
 	test("a request byte by byte", async () => {
 		const raw = await Raw.connect(device().port);
 		await raw.dribble("GET /?x=y HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -72,7 +104,7 @@ export function httpSuite(device: () => Device): void {
 			["nonsense\r\n\r\n", 400],
 			["GET / HTTP/1.1\nHost: localhost\n\n", 400],
 			["GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n", 400],
-			["GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400],
+			["GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411],
 			["GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400],
 			[`GET /${"a".repeat(2000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 414],
 			[`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"a".repeat(20_000)}\r\n\r\n`, 431],

@@ -8,7 +8,7 @@ import type { Feed } from "../../src/server/feed.js";
 import { Hub } from "../../src/server/hub.js";
 import type { Pages } from "../../src/server/ports.js";
 import type { Site } from "../../src/server/respond.js";
-import type { Client } from "../../src/server/route.js";
+import type { Client, Resource } from "../../src/server/route.js";
 import { Traffic } from "../../src/server/traffic.js";
 import { Opcode } from "../../src/websocket/frame.js";
 import { maskWords } from "../../src/websocket/mask.js";
@@ -27,6 +27,7 @@ export const config: Readonly<Record<string, unknown>> = {
 	switches: { pins: [4, 13, 14, 18, 19, 21, 22, 23], activeLow: true },
 	leds: { pins: [16, 17], activeLow: false },
 	settle: 20,
+	powerOn: "off",
 	maxClients: 2,
 	maxConnections: 4,
 	maxMessage: 1000,
@@ -81,10 +82,19 @@ const commands = {
 	},
 };
 
+/** Takes JSON, and answers with it. */
+const state: Resource = {
+	type: "application/json",
+	represent: () => text.encode(on),
+	takes: "application/json",
+	take: (content) => ({ status: 200, type: "application/json", body: content }),
+};
+const metrics: Resource = { type: "text/plain", represent: () => text.encode("up 1\n") };
+
 /** A site with the settings of a config. */
 export function siteOf(changes: Readonly<Record<string, unknown>> = {}, feeds = newFeeds()): Site {
 	const { origins, secret } = readSettings({ ...config, ...changes });
-	const routes = routesOf({ ...feeds, commands, text, echo: true, login: secret.token !== "" });
+	const routes = routesOf({ ...feeds, commands, state, metrics, text, echo: true, login: secret.token !== "" });
 	return { routes, pages, sha1, origins, secret };
 }
 

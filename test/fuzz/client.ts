@@ -10,9 +10,14 @@ import { digest, join } from "./bytes.js";
 import { type Frame, Reader } from "./frames.js";
 import { demand } from "./fuzzer.js";
 
-const statuses = [101, 200, 204, 304, 400, 401, 403, 404, 405, 408, 414, 426, 431, 500, 503, 505];
+const statuses = [
+	101, 200, 204, 304, 400, 401, 403, 404, 405, 408, 411, 413, 414, 415, 417, 426, 431, 500, 501, 503, 505,
+];
 
 const headEnd = "\r\n\r\n";
+
+/** What may come in front of the answer. */
+const interim = `HTTP/1.1 100 Continue${headEnd}`;
 
 /** What a client wants, and has asked for without a mistake: names, history and state, the state alone, … */
 export type Wish = "all" | "state" | "device" | "echo" | "something";
@@ -111,8 +116,12 @@ export class Client {
 	}
 
 	private begin(bytes: Uint8Array): void {
-		const former = this.head.length;
+		let former = this.head.length;
 		this.head += asciiOf(bytes);
+		if (this.head.startsWith(interim)) {
+			this.head = this.head.slice(interim.length);
+			former -= interim.length;
+		}
 		const end = this.head.indexOf(headEnd) + headEnd.length;
 		if (end < headEnd.length) return;
 		this.status = Number(this.head.slice(9, 12));

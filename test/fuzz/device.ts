@@ -6,11 +6,13 @@
 import { Board } from "../../src/device/board.js";
 import { Commands } from "../../src/device/commands.js";
 import { Diagnostics } from "../../src/device/diagnostics.js";
+import { Metrics } from "../../src/device/metrics.js";
 import { SwitchNames } from "../../src/device/names.js";
 import type { SwitchBank } from "../../src/device/ports.js";
 import { routesOf } from "../../src/device/routes.js";
 import { Sampler } from "../../src/device/sampler.js";
 import { readSettings, type Settings } from "../../src/device/settings.js";
+import { StateResource } from "../../src/device/state.js";
 import { Uptime } from "../../src/device/uptime.js";
 import { Hub } from "../../src/server/hub.js";
 import { Traffic } from "../../src/server/traffic.js";
@@ -43,19 +45,23 @@ export class Device {
 		const { preferences, traffic, bank } = this;
 		const switches = new Switches(0, settings.settle);
 		const names = new SwitchNames({ preferences, clock, log });
-		const board = new Board({ name: settings.name, switches, leds, uptime });
+		const board = new Board({ name: settings.name, switches, leds, lit: 0, uptime });
 		const commands = new Commands({ board, names, text });
 		new Sampler({ switches, bank, clock, board });
-		const diagnostics = new Diagnostics({
-			settings,
-			vitals: { reset: "power on", resets: 0, heap: undefined, slots: undefined, chunks: undefined },
-			network: { address: "10.0.0.7", signal: -60 },
-			traffic,
-			uptime,
-			clock,
+		const vitals = { reset: "power on", resets: 0, heap: undefined, slots: undefined, chunks: undefined };
+		const network = { address: "10.0.0.7", signal: -60 };
+		const diagnostics = new Diagnostics({ settings, vitals, network, traffic, uptime, clock });
+		const routes = routesOf({
+			board,
+			names,
+			diagnostics,
+			commands,
+			state: new StateResource({ board, names, commands, text }),
+			metrics: new Metrics({ device: { settings, vitals, network, traffic }, board, names, text }),
+			text,
+			echo: settings.echo,
+			login: settings.secret.token !== "",
 		});
-		const { echo, secret } = settings;
-		const routes = routesOf({ board, names, diagnostics, commands, text, echo, login: secret.token !== "" });
 		this.settings = settings;
 		this.clock = clock;
 		this.board = board;

@@ -3,7 +3,7 @@
 
 	A head is one of the vectors or made of parts that lie near the limits; then lines are moved and bytes changed, and
 	something is put behind its end. What must hold, however it is cut into slices:
-	- no exception; the outcome is a request, a refusal with one of four statuses, or the wish for more;
+	- no exception; the outcome is a request, a refusal with one of five statuses, or the wish for more;
 	- the outcome is always the same, found at the same byte, by byte limits.head + 1 at the latest;
 	- no byte behind the end is taken, and nothing changes after the outcome;
 	- what is held is bounded: the line's buffer, the values that are kept;
@@ -20,7 +20,7 @@ import { expand, heads } from "../vectors/heads.js";
 import { byteByByte, mutate, type Slicing, sliced, slicings } from "./bytes.js";
 import { demand, type Fuzzer, once, pick } from "./fuzzer.js";
 
-const statuses = [400, 414, 431, 505];
+const statuses = [400, 411, 414, 431, 505];
 
 const methods = ["GET", "GET", "HEAD", "POST", "OPTIONS", "M-SEARCH", "G(T", ""];
 const targets = ["/", "/ws?a=b", "/%41%c3%a9", "/%c3", "*", "http://other:80/x", "http://", "//", "index"];
@@ -43,7 +43,9 @@ const values = [
 const around = (random: Random, length: number): string => "a".repeat(length - 12 + random.below(16));
 
 function field(random: Random): string {
-	const name = once(random, 3) ? pick(random, ["Cookie", "Content-Length", "X", ""]) : pick(random, requestFields);
+	const name = once(random, 3)
+		? pick(random, ["Cookie", "Content-Length", "Transfer-Encoding", "X", ""])
+		: pick(random, requestFields);
 	return `${name}:${once(random, 12) ? around(random, pick(random, [limits.line, limits.kept / 2])) : pick(random, values)}`;
 }
 

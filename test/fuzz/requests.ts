@@ -11,6 +11,10 @@ import { pick } from "./fuzzer.js";
 const token = "open-sesame";
 const bearer = "\nAuthorization: Bearer ";
 
+/** Content follows a head behind an empty line. */
+const put = (content: string, fields = ""): string =>
+	`PUT /json HTTP/1.1\nContent-Type: application/json\nContent-Length: ${content.length}${fields}\n\n${content}`;
+
 export const requests: readonly string[] = [
 	upgrade("/ws"),
 	upgrade("/ws"),
@@ -25,6 +29,14 @@ export const requests: readonly string[] = [
 	'GET / HTTP/1.1\nIf-None-Match: "plain"',
 	"POST /ws HTTP/1.1",
 	`GET /login HTTP/1.1${bearer}${token}`,
+	"GET /json HTTP/1.1",
+	"HEAD /metrics HTTP/1.1",
+	"BREW /json HTTP/1.1",
+	put('{"leds":{"led1":"On"}}'),
+	put('{"names":{"dip1":"Pump"}}', bearer + token),
+	put('{"leds":{}}', "\nExpect: 100-continue"),
+	put("x".repeat(200)),
+	put("{}", bearer),
 ];
 
 const commands = [
@@ -37,8 +49,10 @@ const commands = [
 	"[]",
 ].map(charactersOf);
 
-export const headOf = (request: string): Uint8Array =>
-	charactersOf(`${request.replaceAll("\n", "\r\n")}\r\nHost: localhost\r\n\r\n`);
+export function bytesOfRequest(request: string): Uint8Array {
+	const [head = "", content = ""] = request.split("\n\n");
+	return charactersOf(`${head.replaceAll("\n", "\r\n")}\r\nHost: localhost\r\n\r\n${content}`);
+}
 
 /** Settings near their lower limits, so that they are met. */
 export function settingsOf(random: Random): Readonly<Record<string, unknown>> {

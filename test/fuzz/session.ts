@@ -12,7 +12,7 @@
 	longer than they may, there is no connection any more.
 */
 
-import { retryDelay, span } from "../../src/device/names.js";
+import { retryDelay, span } from "../../src/device/saver.js";
 import { lingerTime } from "../../src/server/lingering.js";
 import { Merit, type Occupant } from "../../src/server/place.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -24,10 +24,10 @@ import { conversation, speech } from "./conversation.js";
 import { Device } from "./device.js";
 import { write } from "./frames.js";
 import { demand, type Fuzzer, once, pick } from "./fuzzer.js";
-import { command, headOf, requests, settingsOf, showsSecret, wishOf } from "./requests.js";
+import { bytesOfRequest, command, requests, settingsOf, showsSecret, wishOf } from "./requests.js";
 
-/** Bytes of the longest answer to a request: its head, and the largest page of the fakes. */
-const longestAnswer = 1200;
+/** Bytes of the longest answer to a request, which are the metrics. */
+const longestAnswer = 6000;
 
 /** Longer than all of a silent client's deadlines together, in ms. */
 const ages = 90_000;
@@ -108,7 +108,7 @@ class World {
 		if (!transport) return;
 		const request = pick(random, requests);
 		const lawful = !once(random, 4);
-		const head = lawful ? headOf(request) : mutate(random, headOf(request));
+		const head = lawful ? bytesOfRequest(request) : mutate(random, bytesOfRequest(request));
 		const wish = lawful ? wishOf(request) : "something";
 		this.clients.push(new Client(transport, head, { wish, held: showsSecret(request), born: this.elapsed }));
 		transport.drain(pick(random, [0, 5, 100, 8192]));

@@ -145,3 +145,75 @@ test("a held request is answered though its client has closed its half", () => {
 	server.clock.advance(wrongSecretDelay + 250);
 	equal(transport.takeText().slice(0, 12), "HTTP/1.1 401");
 });
+
+const headOfPut = (length: string, fields = "") =>
+	text.encode(
+		`PUT /json HTTP/1.1\r\nHost: board\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${fields}\r\n`,
+	);
+const bytesOfPut = (content: string, fields = "") =>
+	concat([headOfPut(String(content.length), fields), text.encode(content)]);
+
+test("content split at every byte, and what comes behind it is left alone", () => {
+	const bytes = concat([bytesOfPut('{"a":"b"}'), text.encode("GET / HTTP/1.1")]);
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		const transport = new FakeServer().connect();
+		transport?.arrive(bytes.subarray(0, cut));
+		transport?.arrive(bytes.subarray(cut));
+		const answer = transport?.takeText() ?? "";
+		equal([answer.slice(0, 12), answer.endsWith('\r\n\r\n{"a":"b"}')], ["HTTP/1.1 200", true], `split at ${cut}`);
+	}
+});
+
+test("100 for a client that waits for it, once, and not when the content has come", () => {
+	const bytes = bytesOfPut("{}", "Expect: 100-continue\r\n");
+	const waiting = new FakeServer().connect();
+	waiting?.arrive(bytes.subarray(0, bytes.length - 2));
+	equal(waiting?.takeText(), "HTTP/1.1 100 Continue\r\n\r\n");
+	waiting?.arrive(bytes.subarray(bytes.length - 2));
+	equal(waiting?.takeText().slice(0, 12), "HTTP/1.1 200");
+	const hasty = new FakeServer().connect();
+	hasty?.arrive(bytes);
+	equal(hasty?.takeText().slice(0, 12), "HTTP/1.1 200");
+	const full = new FakeServer().connect(0);
+	full?.arrive(bytes.subarray(0, bytes.length - 2));
+	full?.drain(8192);
+	equal(full?.takeText(), "HTTP/1.1 100 Continue\r\n\r\n");
+});
+
+test("413 for more than a message may have, before any of it is held", () => {
+	const answerTo = (length: string, server = new FakeServer()) => {
+		const transport = server.connect();
+		transport?.arrive(headOfPut(length));
+		return transport?.takeText().slice(9, 12);
+	};
+	equal([answerTo("1000"), answerTo("1001"), answerTo("99999999999999999999999")], ["", "413", "413"]);
+	const short = new FakeServer({ maxMessage: 100_000 });
+	short.room = 20_000;
+	equal([answerTo("10000", short), answerTo("20000", short)], ["", "413"]);
+});
+
+test("half a content is answered with 408 when the head's time is over, and forgotten when its client goes", () => {
+	const server = new FakeServer();
+	const bytes = bytesOfPut('{"a":"b"}');
+	const slow = server.connect();
+	slow?.arrive(bytes.subarray(0, bytes.length - 4));
+	server.clock.advance(4750);
+	slow?.arrive(bytes.subarray(bytes.length - 4, bytes.length - 3));
+	server.clock.advance(500);
+	equal(slow?.takeText().slice(9, 12), "408");
+	for (const end of ["finish", "fail"] as const) {
+		const gone = server.connect();
+		gone?.arrive(bytes.subarray(0, bytes.length - 4));
+		gone?.[end]();
+		equal([gone?.takeText(), gone?.closed], ["", true]);
+	}
+});
+
+test("content of a client with a wrong secret is never read", () => {
+	const server = new FakeServer({ token: "open-sesame" });
+	const transport = server.connect();
+	transport?.arrive(bytesOfPut("{}", "Authorization: Bearer wrong\r\n"));
+	equal(transport?.takeText(), "");
+	server.clock.advance(wrongSecretDelay + 250);
+	equal(transport?.takeText().slice(9, 12), "401");
+});

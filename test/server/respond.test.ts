@@ -1,4 +1,5 @@
 import { RequestParser } from "../../src/http/request.js";
+import { isAwaited } from "../../src/server/answer.js";
 import { Merit } from "../../src/server/place.js";
 import { cookieOf, requestFieldsOf, respond } from "../../src/server/respond.js";
 import { siteOf, upgrade } from "../fakes/server.js";
@@ -10,7 +11,8 @@ function answer(lines: string, full = false, changes = {}) {
 	const parser = new RequestParser(requestFieldsOf(site), asciiOf, cookieOf(site));
 	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
 	if (!parser.request) throw new Error(`not a request: ${lines}`);
-	const response = respond(parser.request, site, () => !full);
+	const answered = respond(parser.request, site, () => !full);
+	const response = isAwaited(answered) ? answered.respond(text.encode("{}")) : answered;
 	const field = (name: string) => response.fields.find(([known]) => known === name)?.[1];
 	return { ...response, field, size: response.body.length };
 }
@@ -71,9 +73,9 @@ test("statuses", () => {
 		["GET /../etc/passwd HTTP/1.1", 404],
 		["GET /app.js HTTP/1.1", 500],
 		["POST / HTTP/1.1", 405],
-		["BREW / HTTP/1.1", 405],
+		["BREW / HTTP/1.1", 501],
 		["POST /nothing HTTP/1.1", 405],
-		["OPTIONS * HTTP/1.1", 405],
+		["OPTIONS * HTTP/1.1", 501],
 		["GET * HTTP/1.1", 404],
 		["GET /ws HTTP/1.1", 426],
 		["HEAD /ws HTTP/1.1", 426],
@@ -94,6 +96,58 @@ test("statuses", () => {
 	];
 	for (const [lines, status] of statuses) equal(answer(lines).status, status, lines);
 	equal(answer("POST / HTTP/1.1").field("Allow"), "GET, HEAD");
+});
+
+const json = "Content-Type: application/json\nContent-Length: 2";
+
+test("a resource, and content for it", () => {
+	const statuses: readonly (readonly [string, number])[] = [
+		["GET /json HTTP/1.1", 200],
+		["GET /JSON?pretty HTTP/1.1", 200],
+		["HEAD /json HTTP/1.1", 200],
+		[`PUT /json HTTP/1.1\n${json}`, 200],
+		[`POST /json HTTP/1.1\n${json}`, 200],
+		["PUT /json HTTP/1.1\nContent-Type: Application/JSON ; charset=utf-8\nContent-Length: 2", 200],
+		[`PUT /json HTTP/1.1\n${json}\nExpect: 100-Continue`, 200],
+		[`PUT /json HTTP/1.1\n${json}\nContent-Encoding: identity`, 200],
+		["PUT /json HTTP/1.1\nContent-Type: application/json", 411],
+		["PUT /json HTTP/1.1\nContent-Type: text/plain\nContent-Length: 2", 415],
+		["PUT /json HTTP/1.1\nContent-Type: application/jsonx\nContent-Length: 2", 415],
+		["PUT /json HTTP/1.1\nContent-Length: 2", 415],
+		[`PUT /json HTTP/1.1\n${json}\nContent-Encoding: gzip`, 415],
+		[`PUT /json HTTP/1.1\n${json}\nExpect: a-miracle`, 417],
+		["DELETE /json HTTP/1.1", 501],
+		["OPTIONS /json HTTP/1.1", 501],
+		[`PUT /metrics HTTP/1.1\n${json}`, 405],
+		[`PUT / HTTP/1.1\n${json}`, 405],
+		[upgrade("/json"), 404],
+		[`PUT /json HTTP/1.1\n${json}\nOrigin: http://evil.example`, 403],
+		[`PUT /json HTTP/1.1\n${json}\nOrigin: http://board`, 200],
+		["GET /json HTTP/1.1\nOrigin: http://evil.example", 403],
+	];
+	for (const [lines, status] of statuses) equal(answer(lines).status, status, lines);
+	const head = answer("HEAD /json HTTP/1.1");
+	equal([head.size, head.field("Content-Length"), head.field("Content-Type")], [0, "14", "application/json"]);
+	equal(answer(`PUT /metrics HTTP/1.1\n${json}`).field("Allow"), "GET, HEAD");
+	equal(answer("BREW /json HTTP/1.1").field("Allow"), "GET, HEAD, PUT, POST");
+	equal(answer("PUT /json HTTP/1.1\nContent-Length: 2").field("Accept"), "application/json");
+});
+
+test("content needs the secret, and an Origin where one is required", () => {
+	const put = `PUT /json HTTP/1.1\n${json}`;
+	const right = `\nAuthorization: Bearer ${token}`;
+	for (const [lines, changes, status] of [
+		[put, { token }, 401],
+		[`${put}\nAuthorization: Bearer wrong`, { token }, 401],
+		[put + right, { token }, 200],
+		["GET /json HTTP/1.1", { token }, 200],
+		["GET /json HTTP/1.1", { token, tokenFor: "all" }, 401],
+		[`GET /json HTTP/1.1${right}`, { token, tokenFor: "all" }, 200],
+		["GET /metrics HTTP/1.1", { token, tokenFor: "all" }, 401],
+		[put, { requireOrigin: true }, 403],
+		["GET /json HTTP/1.1", { requireOrigin: true }, 200],
+	] as const)
+		equal(answer(lines, false, changes).status, status, lines);
 });
 
 test("another site's page gets nothing", () => {

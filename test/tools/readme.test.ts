@@ -34,11 +34,15 @@ test("every command it names is a script", () => {
 	for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g)) assert.ok(name in scripts, name);
 });
 
+const settings = readFileSync("src/device/SETTINGS.md", "utf8");
+
 test("every configuration key is there, with its default", () => {
 	for (const [key, value] of Object.entries(manifest.config)) {
-		const row = readme.split("\n").find((line) => line.startsWith("| `") && line.includes(`\`${key}\``));
+		const isRow = (line: string) => line.startsWith("| `") && line.includes(`\`${key}\``);
+		const row = settings.split("\n").find(isRow);
 		assert.ok(row, key);
-		assert.ok(row.includes(`\`${JSON.stringify(value)}\``), `${key}: ${row}`);
+		for (const stated of [row, readme.split("\n").find(isRow) ?? row])
+			assert.ok(stated.includes(`\`${JSON.stringify(value)}\``), `${key}: ${stated}`);
 	}
 });
 

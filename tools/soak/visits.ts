@@ -2,7 +2,7 @@
 // A visit does not tidy up: whoever is still there afterwards is reset by the caller.
 
 import { diagnosticsInterval } from "../../src/device/diagnostics.js";
-import { writeDelay } from "../../src/device/names.js";
+import { writeDelay } from "../../src/device/saver.js";
 import { lingerTime } from "../../src/server/lingering.js";
 import { upgrade } from "../../test/fakes/server.js";
 import type { FakeTransport } from "../../test/fakes/transport.js";
