@@ -27,6 +27,7 @@ declare const NativeListener: new (options: object) => Listener;
 declare const address: string;
 declare const wait: (ms: number) => void;
 declare const blocks: () => number;
+declare const yielding: () => number;
 declare const gc: () => void;
 declare const print: (line: string) => void;
 declare const exit: (status: number) => void;
@@ -290,6 +291,16 @@ test("what is collected is closed; what has callbacks lives", () => {
 	until(() => events.includes("end"));
 	equal(events, ["writable", "end"]);
 	listener.close();
+	until(() => blocks() === 0);
+});
+
+test("what is closed gives way to new connections, though the other side never closes", () => {
+	const { listener, accepted, client } = pair();
+	equal(yielding(), 0);
+	accepted.close();
+	until(() => yielding() === 1);
+	equal(blocks(), 2);
+	for (const one of [client, listener]) one.close();
 	until(() => blocks() === 0);
 });
 

@@ -135,6 +135,17 @@ void wireSweep(void)
 		tcp_abort(tcp_tw_pcbs);
 }
 
+unsigned wireYielding(void)
+{
+	unsigned count = 0;
+	struct tcp_pcb *pcb;
+
+	for (pcb = tcp_active_pcbs; pcb; pcb = pcb->next)
+		if (TCP_PRIO_MIN == pcb->prio)
+			count++;
+	return count;
+}
+
 unsigned wireBlocks(void)
 {
 	unsigned count = 0;

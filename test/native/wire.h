@@ -29,6 +29,9 @@ extern void wireSweep(void);
 /* The core lock is held: control blocks that are left. */
 extern unsigned wireBlocks(void);
 
+/* The core lock is held: those of them that give way to new connections. */
+extern unsigned wireYielding(void);
+
 /* A number of 32 bits, and one below `limit`. */
 extern uint32_t randomOf(uint64_t *state);
 extern uint32_t below(uint64_t *state, uint32_t limit);

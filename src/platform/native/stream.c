@@ -11,11 +11,15 @@
 /* lwIP calls the poll callback every half second as often. */
 enum { kPollInterval = 2 };
 
-/* lwIP finishes the connection alone. After this the control block may vanish at any time. */
+/*
+	lwIP finishes the connection alone. After this the control block may vanish at any time: it gives way to a new connection
+	when there are no others, so that peers who never close their half cannot keep anybody out.
+*/
 static void letGo(Stream *stream)
 {
 	struct tcp_pcb *pcb = stream->pcb;
 
+	tcp_setprio(pcb, TCP_PRIO_MIN);
 	tcp_arg(pcb, NULL);
 	tcp_recv(pcb, NULL);
 	tcp_sent(pcb, NULL);

@@ -6,6 +6,7 @@
 		address                      where our own ports are reached
 		wait(ms)                     delivers the messages that come within ms, like the firmware's main loop
 		blocks()                     lwIP's control blocks in use
+		yielding()                   those of them that give way to new connections
 */
 
 #include <errno.h>
@@ -95,6 +96,17 @@ static void countBlocks(xsMachine *the)
 	xsmcSetInteger(xsResult, (int)count);
 }
 
+static void countYielding(xsMachine *the)
+{
+	unsigned count;
+
+	LOCK_TCPIP_CORE();
+	wireSweep();
+	count = wireYielding();
+	UNLOCK_TCPIP_CORE();
+	xsmcSetInteger(xsResult, (int)count);
+}
+
 static void instantiate(xsMachine *the)
 {
 	xsmcGet(xsResult, xsTarget, xsID("prototype"));
@@ -158,6 +170,7 @@ void installMore(xsMachine *the)
 	xsmcSet(xsGlobal, xsID("NativeListener"), xsVar(2));
 	define(the, &xsGlobal, "wait", waitFor, 1, 0);
 	define(the, &xsGlobal, "blocks", countBlocks, 0, 0);
+	define(the, &xsGlobal, "yielding", countYielding, 0, 0);
 	xsVar(0) = xsString(ipaddr_ntoa(&address));
 	xsmcSet(xsGlobal, xsID("address"), xsVar(0));
 	xsEndHost(the);
