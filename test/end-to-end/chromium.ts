@@ -25,10 +25,13 @@ const executablePath = candidates.find((path) => path && existsSync(path));
 export const skip =
 	executablePath || process.env.CI ? false : "missing Chromium: install it, or say where in $CHROMIUM";
 
-export async function launch(): Promise<Browser> {
+export async function launch(...more: string[]): Promise<Browser> {
 	if (!executablePath) throw new Error("there is no Chromium here, and CI must have it");
 	const quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-	return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", ...quiet] });
+	return chromium.launch({
+		executablePath,
+		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", ...quiet, ...more],
+	});
 }
 
 /** Opens a page at `url`; `prepare` may play the network first. */

@@ -6,9 +6,21 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { faultsOf } from "./axe.js";
-import { screenshot, skip, useBrowser } from "./chromium.js";
+import { launch, screenshot, skip, useBrowser } from "./chromium.js";
 import { Desktop } from "./device.js";
-import { banner, fitsAllWidths, isLive, isNamed, isStale, led, nameOf, overflow, sees, toast } from "./pageview.js";
+import {
+	banner,
+	fitsAllWidths,
+	isLive,
+	isNamed,
+	isStale,
+	led,
+	misfits,
+	nameOf,
+	overflow,
+	sees,
+	toast,
+} from "./pageview.js";
 
 const windows = [
 	[320, 1180],
@@ -74,6 +86,24 @@ describe("the looks of the pages", { skip }, () => {
 			await page.getByText("with JavaScript on").waitFor();
 			assert.equal(await page.locator("tbody, dl").first().isVisible(), false, "what is not known is not shown");
 		}
+	});
+
+	test("twice as large a text, as a person may set it: nothing is wider than its window or cut off", async () => {
+		const browser = await launch("--blink-settings=defaultFontSize=32");
+		for (const [name, path] of [
+			["page", ""],
+			["device", "device.html"],
+		])
+			for (const width of [390, 1280, 1920]) {
+				const page = await browser.newPage({ viewport: { width, height: 900 } });
+				await page.goto(`http://127.0.0.1:${desktop.port}/${path}`);
+				await isLive(page);
+				await screenshot(page, `${name}-${width}-large-text`);
+				assert.ok((await overflow(page)) <= 0, `${width}: ${await overflow(page)} px too wide`);
+				assert.deepEqual(await misfits(page), [], `${width}`);
+				await page.close();
+			}
+		await browser.close();
 	});
 
 	test("those who want less motion get none", async () => {

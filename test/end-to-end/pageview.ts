@@ -67,7 +67,7 @@ export const overflow = (page: Page): Promise<number> =>
 	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** What reaches out of its card, as "TAG.class by 5 px", and what names are cut. */
-const misfits = (page: Page): Promise<string[]> =>
+export const misfits = (page: Page): Promise<string[]> =>
 	page.evaluate(() => {
 		const found: string[] = [];
 		for (const card of document.querySelectorAll(".card")) {
