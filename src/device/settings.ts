@@ -80,7 +80,8 @@ function checked(config: Config): Settings {
 		headTimeout: integer(config, "headTimeout", 0, oneDay),
 		echo: boolean(config, "echo"),
 		origins: {
-			hosts: [...ownNames(name), ...list(config, "hosts", isName, "names without scheme or port")],
+			name: name.toLowerCase(),
+			hosts: list(config, "hosts", isName, "names without scheme or port"),
 			origins: list(config, "origins", isOrigin, "* or origins such as https://panel.example"),
 			requireOrigin: boolean(config, "requireOrigin"),
 		},
@@ -98,6 +99,3 @@ function checked(config: Config): Settings {
 	if (settings.secret.forViewing && !settings.secret.token) throw new Error("config tokenFor: all needs a token");
 	return settings;
 }
-
-/** What a browser calls us: by mDNS, by a DNS that knows the bare name, and on this computer. */
-const ownNames = (name: string): readonly string[] => [`${name}.local`.toLowerCase(), name.toLowerCase(), "localhost"];

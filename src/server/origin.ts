@@ -2,16 +2,24 @@
 	Whose pages may ask. A page of any site can make its reader's browser send us requests; so a request must name a Host
 	that is ours, which defeats DNS rebinding, and an Origin (RFC 6455 §10.2, RFC 6454), if it has one, that is ours or has
 	been allowed. An IP address cannot be rebound, and is ours since the request has arrived.
+
+	Strategy: ours are the name alone and below the suffixes that routers and mDNS give, as far as nobody can get a name
+	there from a registry; README.md has the argument, and why .fritz.box is not one of them.
 */
 
 export interface OriginSettings {
-	/** The names that are ours, in lower case, without a port. */
+	/** What the device calls itself: one label, in lower case. */
+	readonly name: string;
+	/** Further names that are ours, in lower case, without a port. */
 	readonly hosts: readonly string[];
 	/** Origins of other sites that may ask, such as "https://example.org"; "*" for all of them. */
 	readonly origins: readonly string[];
 	/** Whether an upgrade without an Origin, which no browser's is, is refused. Browsers name none when they navigate. */
 	readonly requireOrigin: boolean;
 }
+
+/** RFC 6762 §3; RFC 8375; reserved by ICANN for private use; never delegated, nor to be; not delegated. */
+const suffixes: readonly string[] = Object.freeze(["local", "home.arpa", "internal", "home", "lan"]);
 
 /** Why a request may not be answered, or undefined when it may. A request of HTTP/1.0 may lack a Host. */
 export function refusalOf(
@@ -20,16 +28,33 @@ export function refusalOf(
 	upgrades: boolean,
 	settings: OriginSettings,
 ): string | undefined {
-	if (host !== undefined && !isOurs(host.toLowerCase(), settings.hosts)) return "This is not the Host you asked for.";
-	if (origin === undefined) return upgrades && settings.requireOrigin ? "An Origin is needed here." : undefined;
+	if (host !== undefined && !isOurs(host.toLowerCase(), settings))
+		return `This is not a name of this board. It answers to ${settings.name}.local, to its address, and to the names in hosts=...`;
+	if (origin === undefined)
+		return upgrades && settings.requireOrigin
+			? "A WebSocket to this board needs an Origin: it has requireOrigin=true."
+			: undefined;
 	const known = settings.origins.includes("*") || settings.origins.includes(origin.toLowerCase());
 	if (known || isSameOrigin(origin.toLowerCase(), host?.toLowerCase())) return undefined;
-	return "Another site's page may not use this device.";
+	return "A page of another site may not use this board, unless its origin is one of those in origins=...";
 }
 
-function isOurs(host: string, names: readonly string[]): boolean {
-	const name = withoutPort(host);
-	return name.startsWith("[") || isAddress(name) || names.includes(name.endsWith(".") ? name.slice(0, -1) : name);
+function isOurs(host: string, { name, hosts }: OriginSettings): boolean {
+	const authority = withoutPort(host);
+	const asked = authority.endsWith(".") ? authority.slice(0, -1) : authority;
+	return (
+		asked.startsWith("[") ||
+		isAddress(authority) ||
+		asked === "localhost" ||
+		isNamed(asked, name) ||
+		hosts.includes(asked)
+	);
+}
+
+/** Whether it is the name, alone or below one of the suffixes. */
+function isNamed(asked: string, name: string): boolean {
+	if (!asked.startsWith(name)) return false;
+	return asked === name || (asked.charAt(name.length) === "." && suffixes.includes(asked.slice(name.length + 1)));
 }
 
 /** An IPv6 address keeps its brackets. */

@@ -73,9 +73,14 @@ test("a wrong value is named, with what was expected", () => {
 	for (const [key, value, message] of wrong) throws(() => readSettings({ ...config, [key]: value }), message);
 });
 
-test("the device's own names, and those it is given", () => {
-	const { origins } = readSettings({ ...config, hosts: "Panel.example, 10-0-0-7.lan", origins: "https://a.example" });
-	equal(origins.hosts, ["board.local", "board", "localhost", "panel.example", "10-0-0-7.lan"]);
+test("the device's own name, and those it is given", () => {
+	const { origins } = readSettings({
+		...config,
+		name: "Board",
+		hosts: "Panel.example, 10-0-0-7.lan",
+		origins: "https://a.example",
+	});
+	equal([origins.name, origins.hosts], ["board", ["panel.example", "10-0-0-7.lan"]]);
 	equal(origins.origins, ["https://a.example"]);
 });
 

@@ -244,6 +244,9 @@ export function webSocketSuite(device: () => Device): void {
 		await assert.rejects(open("/ws", { origin: "http://evil.example" }), /403/);
 		await assert.rejects(open("/ws", { headers: { Host: "evil.example" }, origin: "http://evil.example" }), /403/);
 		assert.equal((await fetch(`http://localhost:${device().port}/nothing`)).status, 404);
+		const named = (Host: string) => open("/ws", { headers: { Host }, origin: `http://${Host}` });
+		await (await named("dipsocket.lan")).close();
+		await assert.rejects(named("dipsocket.fritz.box"), /403/);
 	});
 
 	test("one client too many gets 503, and a place as soon as one is free", async () => {

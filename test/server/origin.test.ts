@@ -1,7 +1,12 @@
 import { refusalOf } from "../../src/server/origin.js";
 import { equal, test } from "../harness.js";
 
-const settings = { hosts: ["board", "board.local"], origins: ["https://panel.example"], requireOrigin: false };
+const settings = {
+	name: "board",
+	hosts: ["panel.example"],
+	origins: ["https://panel.example"],
+	requireOrigin: false,
+};
 
 const allowed = (host?: string, origin?: string, changes = {}) =>
 	refusalOf(host, origin, true, { ...settings, ...changes }) === undefined;
@@ -12,6 +17,9 @@ test("a Host is ours by name or by number, with any port and in any case", () =>
 		"BOARD:80",
 		"board.local:8080",
 		"board.",
+		"board.local.",
+		"localhost:8080",
+		"panel.example",
 		"10.0.0.7",
 		"127.0.0.1:8080",
 		"[fe80::1]",
@@ -30,6 +38,50 @@ test("a Host is ours by name or by number, with any port and in any case", () =>
 	];
 	for (const host of ours) equal(allowed(host), true, host);
 	for (const host of [...others, ...numbers, ""]) equal(allowed(host), false, host);
+});
+
+test("a router's suffix makes a name of ours, if no registry can sell it, and if ours is the one label before it", () => {
+	for (const suffix of ["lan", "home", "home.arpa", "internal", "local"]) {
+		for (const host of [`board.${suffix}`, `BOARD.${suffix.toUpperCase()}:8080`, `board.${suffix}.`])
+			equal(allowed(host, `http://${host}`), true, host);
+		const others = [
+			suffix,
+			`.${suffix}`,
+			`a.board.${suffix}`,
+			`boards.${suffix}`,
+			`board-${suffix}`,
+			`board..${suffix}`,
+		];
+		for (const host of [
+			...others,
+			`board.${suffix}.evil.example`,
+			`board.${suffix}..`,
+			`board.${suffix}x`,
+			`board.x${suffix}`,
+		])
+			equal(allowed(host, `http://${host}`), false, host);
+	}
+	// Public domains, or parts of reserved ones.
+	for (const suffix of ["fritz.box", "box", "arpa", "lan.example", "evil.lan", "example", "com", "localhost", "onion"])
+		equal(allowed(`board.${suffix}`), false, suffix);
+	equal(allowed("board.fritz.box", undefined, { hosts: ["board.fritz.box"] }), true, "when somebody answers for it");
+});
+
+test("a refusal says why, and what to do", () => {
+	const said = (host: string, origin?: string, changes = {}) =>
+		refusalOf(host, origin, true, { ...settings, ...changes });
+	equal(
+		said("evil.example"),
+		"This is not a name of this board. It answers to board.local, to its address, and to the names in hosts=...",
+	);
+	equal(
+		said("board", "http://evil.example"),
+		"A page of another site may not use this board, unless its origin is one of those in origins=...",
+	);
+	equal(
+		said("board", undefined, { requireOrigin: true }),
+		"A WebSocket to this board needs an Origin: it has requireOrigin=true.",
+	);
 });
 
 test("HTTP/1.0 without a Host is no browser", () => {
