@@ -5,7 +5,7 @@
 // more than this page understands; an incomplete list counts as missing, so it may say less, too.
 //   in   {"dipSwitches":{"dip1":"On", … "dip8":"Off"},"leds":{"led1":"Off", … },"changes":[17, …],"ages":[1200, …],
 //         "uptime":61200}
-//        {"names":{"dip1":"Pump", … "dip8":""}}    {"error":"…","command":"names","secret":true}
+//        {"names":{"dip1":"Pump", … "dip8":""}}    {"error":"…","command":"names","token":true}
 //        {"history":{"moves":[3,-3, …],"ages":[90,20, …],"changes":[0, …],"uptime":500},"name":"dipsocket"}
 //   out  {"leds":{"led3":"On"}}    {"names":{"dip1":"Pump"}}
 
@@ -34,7 +34,7 @@ const longestAge = 1e12;
 /**
  * @typedef {object} Refusal
  * @property {string} error a sentence for people
- * @property {boolean} secret whether the secret would have helped
+ * @property {boolean} token whether the token would have helped
  * @property {unknown} command "leds" or "names", if the board could tell
  */
 
@@ -44,8 +44,8 @@ const longestAge = 1e12;
  */
 export function readMessage(data) {
 	const message = parseObject(data);
-	const { error, secret, command } = message;
-	if (typeof error === "string") return { refusal: { error, secret: secret === true, command } };
+	const { error, token, command } = message;
+	if (typeof error === "string") return { refusal: { error, token: token === true, command } };
 	const switches = parseSwitches(message.dipSwitches);
 	if (switches !== undefined) {
 		const [changes, ages] = [parseNumbers(message.changes), parseNumbers(message.ages, longestAge)];

@@ -1,6 +1,6 @@
 // Why did the WebSocket not open? JavaScript is not told, so this asks the same address again as plain HTTP.
 //
-// Strategy: the board answers 503 when it serves its maximum number of browsers, 401 when it wants its secret first, and
+// Strategy: the board answers 503 when it serves its maximum number of browsers, 401 when it wants its token first, and
 // 426 (Upgrade Required) or anything else when it is there; no answer within the limit is no board. The result is a word,
 // never an exception.
 

@@ -62,10 +62,10 @@ export function startSwitches() {
 			if (told) names.tell(told);
 			if (refusal) {
 				// What the token is needed for is not explained but asked.
-				const sentence = refusal.secret ? "" : refusal.error;
+				const sentence = refusal.token ? "" : refusal.error;
 				if (refusal.command !== "names") leds.refuse(sentence);
 				if (refusal.command !== "leds") names.refuse(sentence);
-				if (refusal.secret) token.ask("command");
+				if (refusal.token) token.ask("command");
 			}
 			if (state && isUnlocked) {
 				isUnlocked = false;

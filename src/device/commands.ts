@@ -44,7 +44,7 @@ export class Commands {
 		const { board, names, text } = this.options;
 		const decoded = decodeCommand(message, { decode: text.decode, ledCount: board.ledCount, firstBox });
 		if (decoded.command === "state") return asked;
-		if (!trusted) return { error: "The secret is needed.", command: decoded.command, secret: true };
+		if (!trusted) return { error: "The token is needed.", command: decoded.command, token: true };
 		if ("error" in decoded) return decoded;
 		if (decoded.command === "names") names.rename(decoded.names);
 		else board.setLeds(decoded.mask, decoded.on);

@@ -75,7 +75,7 @@ export const failure = (status: number, reason: string, fields: Fields = [], hea
 
 /** RFC 9110 §15.5.2: a 401 MUST say how to authenticate. */
 export const unauthorized = (head: boolean): Response =>
-	failure(401, "The secret of this board is needed.", [["WWW-Authenticate", "Bearer"]], head);
+	failure(401, "The token of this board is needed.", [["WWW-Authenticate", "Bearer"]], head);
 
 const implemented: readonly string[] = Object.freeze(["GET", "HEAD", "PUT", "POST"]);
 

@@ -61,8 +61,8 @@ export interface StateQuery {
 export interface Mistake {
 	readonly error: string;
 	readonly command?: Command["command"];
-	/** Whether the secret would mend it. */
-	readonly secret?: true;
+	/** Whether the token would mend it. */
+	readonly token?: true;
 }
 
 export type Command = LedCommand | NamesCommand | StateQuery;

@@ -56,7 +56,7 @@ test("a wrong command is answered, and nothing else happens", () => {
 	]);
 });
 
-test("a client that has not shown the secret commands nothing", () => {
+test("a client that has not shown the token commands nothing", () => {
 	const { client, command, switched, renamed, answers } = commandsOf();
 	client.trusted = false;
 	command('{"leds":{"led1":"On"}}');
@@ -64,13 +64,13 @@ test("a client that has not shown the secret commands nothing", () => {
 	command("what?");
 	equal([switched, renamed], [[], []]);
 	equal(answers, [
-		'{"error":"The secret is needed.","command":"leds","secret":true}',
-		'{"error":"The secret is needed.","command":"names","secret":true}',
-		'{"error":"The secret is needed.","secret":true}',
+		'{"error":"The token is needed.","command":"leds","token":true}',
+		'{"error":"The token is needed.","command":"names","token":true}',
+		'{"error":"The token is needed.","token":true}',
 	]);
 });
 
-test("whoever asks is told the state, also without the secret", () => {
+test("whoever asks is told the state, also without the token", () => {
 	const { board, client, command, answers } = commandsOf();
 	command("{}");
 	client.trusted = false;

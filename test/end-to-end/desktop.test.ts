@@ -127,7 +127,7 @@ describe("the desktop host, alone", () => {
 		});
 	});
 
-	test("a secret for watching guards /device, too", async () => {
+	test("a token for watching guards /device, too", async () => {
 		await withDesktop(["token=open-sesame", "tokenFor=all"], async ({ port }) => {
 			await assert.rejects(Client.open(port, "/device"), /401/);
 			const headers = { Authorization: "Bearer open-sesame" };
@@ -135,12 +135,12 @@ describe("the desktop host, alone", () => {
 		});
 	});
 
-	test("without the secret names cannot be given", async () => {
+	test("without the token names cannot be given", async () => {
 		await withDesktop(["token=open-sesame"], async ({ port }) => {
 			const client = await Client.open(port, "/ws");
 			client.socket.send('{"names":{"dip1":"Pump"}}');
-			const { error, command, secret } = await client.told("error", 1);
-			assert.deepEqual([error, command, secret], ["The secret is needed.", "names", true]);
+			const { error, command, token } = await client.told("error", 1);
+			assert.deepEqual([error, command, token], ["The token is needed.", "names", true]);
 			assert.equal(client.of("names").length, 1);
 		});
 	});
@@ -155,10 +155,10 @@ describe("the desktop host, alone", () => {
 		});
 	});
 
-	test("a secret: scripts send it, browsers keep it in a cookie, guesses are slow", async () => {
+	test("a token: scripts send it, browsers keep it in a cookie, guesses are slow", async () => {
 		await withDesktop(["token=open-sesame", "tokenFor=all"], async ({ port }) => {
-			const login = (secret: string) =>
-				fetch(`http://127.0.0.1:${port}/login`, { headers: { Authorization: `Bearer ${secret}` } });
+			const login = (token: string) =>
+				fetch(`http://127.0.0.1:${port}/login`, { headers: { Authorization: `Bearer ${token}` } });
 			await assert.rejects(Client.open(port, "/ws"), /401/);
 			const headers = { Authorization: "Bearer open-sesame" };
 			await (await Client.open(port, "/ws", { headers })).told("dipSwitches", 1);

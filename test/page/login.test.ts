@@ -1,4 +1,4 @@
-// The secret on its way to the board.
+// The token on its way to the board.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ test("no answer is no board, and no exception", async () => {
 	assert.equal(await login("abcdefgh", () => Promise.reject(new TypeError("Failed to fetch"))), "unreachable");
 });
 
-test("the secret goes in a header, past the cache, and the question does not wait for ever", async () => {
+test("the token goes in a header, past the cache, and the question does not wait for ever", async () => {
 	let asked: unknown[] = [];
 	await login("abc-DEF_123", async (...parameters: unknown[]) => {
 		asked = parameters;
@@ -26,7 +26,7 @@ test("the secret goes in a header, past the cache, and the question does not wai
 	assert.deepEqual(headers, { Authorization: "Bearer abc-DEF_123" });
 });
 
-test("what no secret can be is wrong without asking: a header could not even carry it", async () => {
-	for (const secret of ["", "with space", "Schlüssel", "ключ", "a\r\nb", "a=b"])
-		assert.equal(await login(secret, () => assert.fail("asked")), "wrong");
+test("what no token can be is wrong without asking: a header could not even carry it", async () => {
+	for (const token of ["", "with space", "Schlüssel", "ключ", "a\r\nb", "a=b"])
+		assert.equal(await login(token, () => assert.fail("asked")), "wrong");
 });

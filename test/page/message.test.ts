@@ -110,11 +110,11 @@ test("a message without all the switches is no state", () => {
 		assert.deepEqual(read(message), {});
 });
 
-test("a refusal has a sentence, and says what it refuses and whether the secret is needed", () => {
+test("a refusal has a sentence, and says what it refuses and whether the token is needed", () => {
 	const error = "There is no led9 here.";
-	assert.deepEqual(read({ error }), { refusal: { error, secret: false, command: undefined } });
-	assert.deepEqual(read({ error, secret: true }).refusal?.secret, true);
-	assert.deepEqual(read({ error, secret: "no" }).refusal?.secret, false);
+	assert.deepEqual(read({ error }), { refusal: { error, token: false, command: undefined } });
+	assert.deepEqual(read({ error, token: true }).refusal?.token, true);
+	assert.deepEqual(read({ error, token: "no" }).refusal?.token, false);
 	assert.deepEqual(read({ error, command: "names" }).refusal?.command, "names");
 	assert.deepEqual(read({ error: 7 }), {});
 });

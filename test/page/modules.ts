@@ -71,7 +71,7 @@ interface MessageModule {
 		names?: string[];
 		past?: Past;
 		name?: string;
-		refusal?: { error: string; secret: boolean; command: unknown };
+		refusal?: { error: string; token: boolean; command: unknown };
 	};
 	writeLed: (index: number, on: boolean) => string;
 	writeName: (index: number, name: string) => string;

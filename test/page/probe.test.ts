@@ -8,7 +8,7 @@ const answering = (status: number) => async () => ({ status });
 
 test("503 is a full board", async () => assert.equal(await probe("/ws", answering(503)), "full"));
 
-test("401 is a board that wants its secret first", async () =>
+test("401 is a board that wants its token first", async () =>
 	assert.equal(await probe("/ws", answering(401)), "locked"));
 
 test("any other answer is a board that is there", async () => {
