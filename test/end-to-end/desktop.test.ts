@@ -3,6 +3,7 @@
 */
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +77,20 @@ describe("the desktop host, alone", () => {
 			});
 		} finally {
 			rmSync(folder, { recursive: true });
+		}
+	});
+
+	test("npm start -- --help and --version say so, and end", () => {
+		for (const [word, said] of [
+			["--help", /^ +--port N/m],
+			["-h", /^ +--port N/m],
+			["--version", /^\d+\.\d+\.\d+\n$/],
+			["-v", /^\d+\.\d+\.\d+\n$/],
+		] as const) {
+			const words = ["tools/run.mjs", "tools/simulator/main.ts", word];
+			const { status, stdout } = spawnSync(process.execPath, words, { encoding: "utf8", timeout: 60_000 });
+			assert.equal(status, 0, word);
+			assert.match(stdout, said);
 		}
 	});
 

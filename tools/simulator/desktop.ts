@@ -43,8 +43,6 @@ export async function run(program: Program): Promise<void> {
 	});
 	process.on("SIGINT", finish);
 	process.on("SIGTERM", finish);
-	// Whoever could start it again is gone.
-	process.on("disconnect", finish);
 	try {
 		const options = parseOptions(program.words);
 		if (options.show === "help") process.stdout.write(HELP);
@@ -56,6 +54,8 @@ export async function run(program: Program): Promise<void> {
 }
 
 async function start(options: Options, program: Program): Promise<void> {
+	// Whoever could start it again is gone. Listening for that keeps the program running.
+	process.on("disconnect", finish);
 	host.address = options.address;
 	const config = { ...readManifestConfig(program.manifest), board: "desktop", build: describeBuild() };
 	host.config = assigned(config, options.assignments);
