@@ -1,7 +1,8 @@
 // What the board says of itself, as the page has it: the latest values, the last minutes of some, and its restarts.
 //
 // Strategy: a message is one flat record, "heap.free" and so on. A key that is absent, or has not the type that it should
-// have, is not known; keys that are not known are left alone. An uptime that has gone back is a board that has restarted.
+// have, is not known; keys that are not known are left alone. An uptime or a counter that has gone back is a board that has restarted.
+// Limit: one that is up for longer than when it was seen last, and has had more to do, has not restarted as far as that tells.
 
 import { isNumber, parseObject } from "./message.js";
 import { Rate, Series } from "./series.js";
@@ -48,7 +49,8 @@ export class Readings {
 	/** @param {Values} values @param {number} now in ms */
 	tell(values, now) {
 		const uptime = number(values.uptime);
-		if (uptime !== undefined && uptime < (number(this.values.uptime) ?? 0)) this.#restart(now, uptime);
+		const isBack = (/** @type {string} */ key) => Number(values[key]) < Number(this.values[key]);
+		if (uptime !== undefined && ["uptime", ...counters].some(isBack)) this.#restart(now, uptime);
 		this.values = values;
 		for (const key of measures) this.series[key].add(now, number(values[key]));
 		for (const [index, key] of counters.entries())

@@ -6,6 +6,7 @@ import { writeCsv } from "./csv.js";
 import { ExportView } from "./exportview.js";
 import { Leds } from "./leds.js";
 import { LedView } from "./ledview.js";
+import { LogView } from "./logview.js";
 import { readMessage } from "./message.js";
 import { Names } from "./names.js";
 import { NameView } from "./nameview.js";
@@ -30,6 +31,7 @@ export function startSwitches() {
 	const packageView = new PackageView(document);
 	const rowView = new RowView(document, () => shift());
 	const ledView = new LedView(document, (index) => wished(() => leds.press(index, now())));
+	const logView = new LogView(document);
 	const nameView = new NameView(document, (edit) => wished(() => edit(names, now())));
 	const exportView = new ExportView(document, () => {
 		recorder.settle();
@@ -95,6 +97,7 @@ export function startSwitches() {
 			ledView.draw(leds, announcer);
 			nameView.draw(names);
 			exportView.draw(recorder);
+			logView.draw(recorder, names, shift());
 		},
 	});
 

@@ -16,12 +16,14 @@ export const patience = 3_000;
  * @property {T} [wish] what was commanded and is not confirmed yet
  */
 
-/** Why a wish has not come true: what stands around the names of the things. @type {Record<string, [string, string]>} */
+/** Why a wish has not come true: what stands around the names of the things, and stays true when the board is back. @type {Record<string, [string, string]>} */
 const reasons = {
 	silent: ["The board did not confirm ", "."],
 	lost: ["The connection was lost before the board confirmed ", "."],
-	offline: ["There is no connection, so ", " cannot be changed."],
+	offline: ["Without a connection the page could not change ", "."],
 };
+
+const list = new Intl.ListFormat("en-GB");
 
 /** @template T */
 export class Wishes {
@@ -63,7 +65,7 @@ export class Wishes {
 		const said = [];
 		for (const [reason, [before, after]] of Object.entries(reasons)) {
 			const things = [...this.#failed].filter(([, failed]) => failed.reason === reason);
-			const names = things.map(([index]) => `${this.#title} ${index + 1}`).join(" and ");
+			const names = list.format(things.map(([index]) => `${this.#title} ${index + 1}`));
 			if (names) said.push(before + names + after);
 		}
 		return said.join(" ");

@@ -196,7 +196,7 @@ describe("the pages in a browser", { skip }, () => {
 			await banner(page, /^No connection since .*\d\d/);
 			assert.ok(await led(page, 1).isDisabled());
 			await page.keyboard.press("Space");
-			await toast(page, "There is no connection, so LED 1 cannot be changed.");
+			await toast(page, "Without a connection the page could not change LED 1.");
 			assert.equal(await nameOf(page, 2).isEditable(), false);
 			await screenshot(page, "page-stale");
 		});

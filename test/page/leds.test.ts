@@ -121,9 +121,11 @@ test("a press without a connection says why nothing happens, and can be tried ag
 		if (lose) leds.lose();
 		leds.press(2, 0);
 		assert.deepEqual([led(), sent], ["off", []]);
-		assert.equal(leds.message, "There is no connection, so LED 3 cannot be changed.");
+		const said = "Without a connection the page could not change LED 3.";
+		assert.equal(leds.message, said);
 		socket.open = true;
 		leds.tell(off);
+		assert.equal(leds.message, said, "which is true also when there is a connection again");
 		leds.retry(10);
 		assert.deepEqual([led(), sent.length, leds.message], ["off→on", 1, ""]);
 	}

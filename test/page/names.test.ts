@@ -171,5 +171,5 @@ test("without the board nothing is edited; an edit that it leaves is put back an
 	names.lose();
 	names.commit(0, true);
 	assert.deepEqual([sent, names.latest(0)], [[], "Pump"]);
-	assert.match(names.message, /no connection/);
+	assert.match(names.message, /Without a connection/);
 });

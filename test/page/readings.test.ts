@@ -89,3 +89,17 @@ test("an uptime that has gone back is a restart", () => {
 	readings.tell({ uptime: 1 }, 114_000);
 	assert.equal(readings.restartedAt, 107_000, "without an uptime before nothing is known of a restart");
 });
+
+test("a counter that has gone back is a restart, also if the board is up for longer than when it was seen last", () => {
+	for (const key of ["messages.in", "messages.out", "bytes.in", "bytes.out"]) {
+		const readings = new Readings();
+		readings.tell({ uptime: 1000, [key]: 700 }, 100_000);
+		readings.lose(101_000);
+		readings.tell({ uptime: 1200, [key]: 600 }, 103_000);
+		assert.equal(readings.restartedAt, 101_800, key);
+		readings.tell({ uptime: 3200, [key]: 600 }, 105_000);
+		readings.tell({ uptime: 5200 }, 107_000);
+		readings.tell({ uptime: 7200, [key]: 100 }, 109_000);
+		assert.equal(readings.restartedAt, 101_800, "what is not known is no proof");
+	}
+});
