@@ -82,6 +82,13 @@ describe("what a page records", { skip }, () => {
 				["change,1,,On,1", "change,2,,On,1", "change,1,,Off,2", "change,3,,On,1", "change,1,,On,3"],
 			);
 			assert.equal(rows.filter((row) => row.startsWith("start")).length, 8);
+			const log = (await page.locator("#log li").allTextContents()).map((line) => line.replace(/.* · /, ""));
+			const changes = ["Switch 1 On", "Switch 3 On", "Switch 1 Off", "Switch 2 On", "Switch 1 On"];
+			assert.deepEqual(
+				log.filter((line) => line.startsWith("Switch")),
+				changes,
+			);
+			assert.ok(await page.getByRole("list", { name: "Latest changes" }).getByText("Switch 3 On").isVisible());
 			assert.match(
 				(await page.locator("tbody tr:first-child svg").getAttribute("aria-label")) ?? "",
 				/^Last 5 minutes: On for \d+ s, 3 changes/,
