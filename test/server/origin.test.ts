@@ -3,8 +3,8 @@ import { equal, test } from "../harness.js";
 
 const settings = { hosts: ["board", "board.local"], origins: ["https://panel.example"], requireOrigin: false };
 
-const allowed = (host?: string, origin?: string, changes = {}) =>
-	refusalOf(host, origin, true, { ...settings, ...changes }) === undefined;
+const allowed = (host?: string, origin?: string, changes = {}, secure = false) =>
+	refusalOf(host, origin, true, secure, { ...settings, ...changes }) === undefined;
 
 test("a Host is ours by name or by number, with any port and in any case", () => {
 	const ours = [
@@ -70,6 +70,10 @@ test("other sites may be allowed, and requests without an Origin refused", () =>
 	equal(allowed("board", "http://evil.example", { origins: ["*"] }), true);
 	equal(allowed("evil.example", "http://evil.example", { origins: ["*"] }), false);
 	equal(allowed("board", undefined, { requireOrigin: true }), false);
-	equal(refusalOf("board", undefined, false, { ...settings, requireOrigin: true }), undefined, "of an upgrade only");
+	equal(
+		refusalOf("board", undefined, false, false, { ...settings, requireOrigin: true }),
+		undefined,
+		"of an upgrade only",
+	);
 	equal(allowed("board", "http://board", { requireOrigin: true }), true);
 });

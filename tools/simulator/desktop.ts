@@ -71,8 +71,12 @@ async function start(options: Options, program: Program): Promise<void> {
 	trace.hold();
 	let isListening = false;
 	// What has not come to listen has no address, whatever the firmware has traced of one.
-	process.on("exit", () => trace.show(...(isListening ? [] : trace.held.filter((line) => line.includes("http://")))));
-	host.onListening = (port) => {
+	process.on("exit", () => trace.show(...(isListening ? [] : trace.held.filter((line) => /https?:\/\//.test(line)))));
+	host.onListening = (port, requested) => {
+		if (host.config.tls !== "off" && String(requested) === String(host.config.tlsPort)) {
+			process.stdout.write(`secure page    https://${reachable(options.address)}:${port}/\n`);
+			return;
+		}
 		isListening = true;
 		const { name, port: given } = host.config;
 		trace.show(`${name}: http://${options.address}:${given}/`);

@@ -17,8 +17,8 @@ export interface Host {
 	pages: string;
 	/** What "preference" keeps. */
 	preferences: PreferenceFile;
-	/** A Listener is bound to `port` and accepts connections. */
-	onListening(port: number): void;
+	/** The Listener for the port `given`, 0 for any, is bound to `port` and accepts connections. */
+	onListening(port: number, given: number): void;
 	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
 	onFailure(error: NodeJS.ErrnoException, port: number): void;
 }
