@@ -65,7 +65,7 @@ export class Identity {
 	constructor(key: ArrayBuffer, chain: ArrayBuffer) {
 		const certificates = certificatesIn(bytesOf(chain));
 		const [own] = certificates;
-		if (!own) throw new Error("certificates must have 1 to 6144 bytes");
+		if (!own) throw new Error("not a certificate in DER");
 		const privateKey = keyIn(bytesOf(key));
 		if (privateKey.asymmetricKeyDetails?.namedCurve !== "prime256v1")
 			throw new Error("the key must be of the curve P-256");

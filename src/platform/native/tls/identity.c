@@ -15,8 +15,10 @@ static void destroy(Identity *identity)
 
 static const char *parseChain(mbedtls_x509_crt *chain, const uint8_t *bytes, size_t length)
 {
-	if (0 == length || length > kLongestChain)
-		return "certificates must have 1 to 6144 bytes";
+	if (length > kLongestChain)
+		return "the certificates are longer than a record of this firmware's";
+	if (0 == length)
+		return "not a certificate in DER";
 	while (length) {
 		mbedtls_x509_crt *last = chain;
 

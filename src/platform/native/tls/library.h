@@ -8,9 +8,9 @@
 #pragma once
 
 #if ESP32
-	#define MBEDTLS_CONFIG_FILE "mbedtls/port/include/mbedtls/esp_config.h"
 	#define MBEDTLS_MAJOR_VERSION 4
-	#define TF_PSA_CRYPTO_CONFIG_FILE MBEDTLS_CONFIG_FILE
+	#define MBEDTLS_CONFIG_FILE "mbedtls/esp_config.h"
+	#define TF_PSA_CRYPTO_USER_CONFIG_FILE "mbedtls/esp_config.h"
 #else
 	#define MBEDTLS_ALLOW_PRIVATE_ACCESS
 #endif

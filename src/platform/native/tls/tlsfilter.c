@@ -33,7 +33,7 @@ void xs_tls_filter_destructor(void *data)
 static const xsHostHooks ICACHE_RODATA_ATTR identityHooks = { xs_tls_identity_destructor, NULL, NULL };
 static const xsHostHooks ICACHE_RODATA_ATTR filterHooks = { xs_tls_filter_destructor, NULL, NULL };
 
-static void *open(xsMachine *the, xsSlot *instance, const xsHostHooks *hooks)
+static void *dataOf(xsMachine *the, xsSlot *instance, const xsHostHooks *hooks)
 {
 	void *data = xsmcGetHostDataValidate(*instance, (void *)hooks);
 
@@ -42,10 +42,10 @@ static void *open(xsMachine *the, xsSlot *instance, const xsHostHooks *hooks)
 	return data;
 }
 
-#define thisIdentity() ((Identity *)open(the, &xsThis, &identityHooks))
-#define thisFilter() ((Filter *)open(the, &xsThis, &filterHooks))
+#define thisIdentity() ((Identity *)dataOf(the, &xsThis, &identityHooks))
+#define thisFilter() ((Filter *)dataOf(the, &xsThis, &filterHooks))
 
-static void close(xsMachine *the, const xsHostHooks *hooks)
+static void closeThis(xsMachine *the, const xsHostHooks *hooks)
 {
 	void *data = xsmcGetHostData(xsThis);
 
@@ -74,7 +74,7 @@ void xs_tls_identity_constructor(xsMachine *the)
 
 void xs_tls_identity_close(xsMachine *the)
 {
-	close(the, &identityHooks);
+	closeThis(the, &identityHooks);
 }
 
 void xs_tls_identity_get_fingerprint(xsMachine *the)
@@ -110,7 +110,7 @@ void xs_tls_identity_get_notAfter(xsMachine *the)
 
 void xs_tls_filter_constructor(xsMachine *the)
 {
-	Filter *filter = filterOpen(open(the, &xsArg(0), &identityHooks));
+	Filter *filter = filterOpen(dataOf(the, &xsArg(0), &identityHooks));
 
 	if (!filter)
 		xsRangeError("no memory");
@@ -120,7 +120,7 @@ void xs_tls_filter_constructor(xsMachine *the)
 
 void xs_tls_filter_close(xsMachine *the)
 {
-	close(the, &filterHooks);
+	closeThis(the, &filterHooks);
 }
 
 void xs_tls_filter_get_phase(xsMachine *the)
