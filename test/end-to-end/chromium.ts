@@ -25,10 +25,20 @@ const executablePath = candidates.find((path) => path && existsSync(path));
 export const skip =
 	executablePath || process.env.CI ? false : "missing Chromium: install it, or say where in $CHROMIUM";
 
-export async function launch(): Promise<Browser> {
+/** `trust`: certificates that nobody has signed, too. */
+export async function launch({ trust = false } = {}): Promise<Browser> {
 	if (!executablePath) throw new Error("there is no Chromium here, and CI must have it");
 	const quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-	return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", ...quiet] });
+	return chromium.launch({
+		executablePath,
+		args: [
+			"--no-sandbox",
+			"--disable-gpu",
+			"--disable-quic",
+			...quiet,
+			...(trust ? ["--ignore-certificate-errors"] : []),
+		],
+	});
 }
 
 /** Opens a page at `url`; `prepare` may play the network first. */
@@ -46,12 +56,12 @@ const isAboutConnection = (text: string, url: string): boolean =>
 const isAboutTransition = (text: string): boolean => /^\w+Error: Transition was (aborted|skipped)/.test(text);
 
 /** A browser for the tests of a `describe`. Each test's pages are closed after it, and must not have complained. */
-export function useBrowser(): OpenPage {
+export function useBrowser(options: { trust?: boolean } = {}): OpenPage {
 	let browser: Browser;
 	const complaints: string[] = [];
 
 	before(async () => {
-		browser = await launch();
+		browser = await launch(options);
 	});
 	afterEach(async () => {
 		for (const context of browser.contexts()) await context.close();
