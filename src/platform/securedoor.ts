@@ -109,7 +109,8 @@ export class SecureDoor implements Admitter, Keeper {
 	private get isFull(): boolean {
 		const { server, maxConnections } = this.options;
 		const waiting = this.transports.filter(isWaiting).length;
-		return waiting >= maxWaiting || server.connections + waiting >= maxConnections;
+		const own = this.transports.filter(isOurs).length;
+		return waiting >= maxWaiting || server.connections + own >= maxConnections;
 	}
 
 	private get sessions(): number {
@@ -196,7 +197,9 @@ export class SecureDoor implements Admitter, Keeper {
 	}
 }
 
-const isWaiting = ({ phase }: SecureTransport): boolean => phase < Phase.open;
+const isWaiting = ({ phase }: SecureTransport): boolean => phase < Phase.shaking;
+/** Whether it counts as a connection, though the server does not have it yet. */
+const isOurs = ({ phase }: SecureTransport): boolean => phase < Phase.open;
 const hasSession = ({ phase }: SecureTransport): boolean => phase >= Phase.shaking;
 const isPast = (since: number, delay: number, now: number): boolean => ((now - since) | 0) >= delay;
 

@@ -15,6 +15,8 @@ export interface Host {
 	config: Readonly<Record<string, unknown>>;
 	/** The folder whose files Resource offers. */
 	pages: string;
+	/** The folder of the key and certificates that are flashed with the firmware, if there are any. */
+	certificates: string;
 	/** What "preference" keeps. */
 	preferences: PreferenceFile;
 	/** The Listener for the port `given`, 0 for any, is bound to `port` and accepts connections. */
@@ -27,6 +29,7 @@ export const host: Host = {
 	address: "127.0.0.1",
 	config: Object.freeze({}),
 	pages: resolve(root, "build/pages"),
+	certificates: resolve(root, "build/certificate"),
 	preferences: new PreferenceFile(resolve(root, "build/preferences.json")),
 	onListening() {},
 	onFailure(error) {
