@@ -25,6 +25,7 @@ import { openPreferences } from "./platform/preferences.js";
 import { openSwitches } from "./platform/switchbank.js";
 import { type Listener, listen } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
+import { Tls } from "./platform/tls.js";
 import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
@@ -50,7 +51,10 @@ const names = new SwitchNames({ preferences, clock, log });
 const commands = new Commands({ board, names, text });
 
 const wifi = openWiFi(settings.ssid, settings.password, log);
-const device = { settings, vitals, network: wifi, traffic, uptime, clock };
+const { maxConnections, origins } = settings;
+const tls =
+	settings.tls && new Tls({ settings: settings.tls, hosts: origins.hosts, maxConnections, preferences, clock, log });
+const device = { settings, vitals, network: wifi, traffic, tls: tls?.counts, uptime, clock };
 const diagnostics = new Diagnostics(device);
 
 const hub = new Hub({
@@ -71,6 +75,7 @@ const hub = new Hub({
 		sha1,
 		origins: settings.origins,
 		secret: settings.secret,
+		onlyPort: settings.tls?.only ? settings.tls.port : undefined,
 	},
 	clock,
 	text,
@@ -89,10 +94,12 @@ const network = new Network({
 		// It listens on every address, and goes on when the network comes and goes.
 		listener ??= listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
+		if (tls) log(`${settings.name}: https://${address}:${tls.listen(address, hub)}/`);
 	},
 	onDown() {
 		log("Wi-Fi: lost");
 		hub.drop();
+		tls?.drop();
 	},
 });
 network.join();

@@ -12,9 +12,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { readSettings } from "../src/device/settings.js";
+import { packCertificate } from "./certificate/store.js";
 import { describeBuild } from "./describe.js";
 import { pack } from "./pack.js";
-import { assigned, readManifestConfig } from "./simulator/config.js";
+import { assigned, type Config, readManifestConfig } from "./simulator/config.js";
 
 const boards: Readonly<Record<string, string>> = {
 	esp32: "esp32",
@@ -43,28 +44,43 @@ function toolsFolder(): string {
 	return folder;
 }
 
+const plain = "manifest.json";
+const withTls = "src/platform/native/tls/manifest.json";
+
+/** Whether these options, or else the manifest, ask for TLS: then the firmware is another. */
+function asksForTls(platform: string, options: readonly string[]): boolean {
+	return configOf(platform, options).tls !== "off";
+}
+
 /** Runs mcconfig on this project. Throws Refusal when it fails, having said why. */
 function mcconfig(platform: string, target: string | undefined, options: readonly string[]): void {
 	const path = [toolsFolder(), resolve("node_modules/.bin"), process.env.PATH].join(delimiter);
 	mkdirSync(output, { recursive: true });
 	const destination = ["-m", "-p", platform, "-o", output, ...(target ? ["-t", target] : [])];
-	const { status, error } = spawnSync("mcconfig", [...destination, ...options, resolve("manifest.json")], {
+	const manifest = asksForTls(platform, options) ? withTls : plain;
+	const { status, error } = spawnSync("mcconfig", [...destination, ...options, resolve(manifest)], {
 		stdio: "inherit",
 		env: { ...process.env, PATH: path },
 	});
 	if (status !== 0) throw new Refusal(`mcconfig failed${error ? `: ${error.message}` : ""}`);
 }
 
-/** Has the firmware judge the configuration now and not on the board. Throws with what is wrong. */
-function check(platform: string, options: readonly string[]): void {
+/** The configuration of a build. Throws UsageError for a key that there is not. */
+function configOf(platform: string, options: readonly string[]): Config {
 	const assignments = options
 		.filter((option) => option.includes("="))
 		.map((option) => {
 			const sign = option.indexOf("=");
 			return [option.slice(0, sign), option.slice(sign + 1)] as const;
 		});
+	return assigned(readManifestConfig(resolve(plain), platform), assignments);
+}
+
+/** Has the firmware judge the configuration and the certificate now and not on the board. Throws with what is wrong. */
+function check(platform: string, options: readonly string[]): void {
 	try {
-		readSettings(assigned(readManifestConfig(resolve("manifest.json"), platform), assignments));
+		const settings = readSettings(configOf(platform, options));
+		if (settings.tls) packCertificate(settings.origins.hosts);
 	} catch (error) {
 		throw new Refusal((error as Error).message);
 	}

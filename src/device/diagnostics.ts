@@ -6,7 +6,7 @@
 import type { Feed } from "../server/feed.js";
 import type { Clock } from "../server/ports.js";
 import type { Traffic } from "../server/traffic.js";
-import type { NetworkInterface, Vitals } from "./ports.js";
+import type { NetworkInterface, TlsCounts, Vitals } from "./ports.js";
 import type { Settings } from "./settings.js";
 
 /** How often it is told, in ms. */
@@ -17,6 +17,8 @@ export interface DiagnosticsOptions {
 	readonly vitals: Vitals;
 	readonly network: Pick<NetworkInterface, "address" | "signal">;
 	readonly traffic: Traffic;
+	/** Where there is TLS. */
+	readonly tls?: TlsCounts | undefined;
 	readonly uptime: { readonly ms: number };
 	readonly clock: Clock;
 }
@@ -32,7 +34,7 @@ export class Diagnostics implements Feed {
 
 	/** What is undefined is left out. */
 	get message(): string {
-		const { settings, vitals, network, traffic, uptime } = this.options;
+		const { settings, vitals, network, traffic, tls, uptime } = this.options;
 		const { name, board, version, build, maxClients } = settings;
 		const device = {
 			name,
@@ -48,6 +50,7 @@ export class Diagnostics implements Feed {
 			messages: { in: traffic.messagesIn, out: traffic.messagesOut },
 			bytes: { in: traffic.bytesIn, out: traffic.bytesOut },
 			coalesced: traffic.coalesced,
+			tls,
 			heap: vitals.heap,
 			slots: vitals.slots,
 			chunks: vitals.chunks,

@@ -40,6 +40,35 @@ export interface Preferences {
 	delete(key: string): void;
 }
 
+/** What TLS is for, where it is on. */
+export interface TlsSettings {
+	/** TCP port of https and wss. */
+	readonly port: number;
+	/** Whether there is nothing at the plain port but a redirect. */
+	readonly only: boolean;
+	/** Sessions at once, those that shake hands included. */
+	readonly maxSessions: number;
+	/** Bytes of the system's heap that a new session must leave. */
+	readonly heapFloor: number;
+}
+
+/** How TLS is doing: the certificate, and counts since the start but for `sessions`. */
+export interface TlsCounts {
+	/** SHA-256 of the certificate, and the days from and to which it is good. */
+	fingerprint: string;
+	from: string;
+	until: string;
+	sessions: number;
+	/** How many there can be. */
+	readonly limit: number;
+	handshakes: number;
+	/** Those of them that were abbreviated. */
+	resumed: number;
+	/** Handshakes that came to nothing, and connections for which there was no room. */
+	failed: number;
+	refused: number;
+}
+
 /** Memory of XS: how much is used, garbage that has not been collected yet included, and how much there is. */
 export interface Memory {
 	readonly used: number;

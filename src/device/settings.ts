@@ -22,6 +22,7 @@ import {
 	text,
 	token,
 } from "./config.js";
+import type { TlsSettings } from "./ports.js";
 
 export interface Settings extends ServerSettings {
 	/** TCP port of the page and its WebSockets. */
@@ -43,6 +44,8 @@ export interface Settings extends ServerSettings {
 	readonly origins: OriginSettings;
 	/** Who may view and command. */
 	readonly secret: SecretSettings;
+	/** What TLS is to be; undefined for none. */
+	readonly tls: TlsSettings | undefined;
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
 	readonly ssid: string;
 	readonly password: string;
@@ -86,6 +89,7 @@ function checked(config: Config): Settings {
 			requireOrigin: boolean(config, "requireOrigin"),
 		},
 		secret: { token: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
+		tls: tls(config),
 		ssid: text(config, "ssid", 32),
 		password: text(config, "password", 64),
 	};
@@ -96,6 +100,18 @@ function checked(config: Config): Settings {
 		const wanted = `give maxConnections=${2 * maxClients}, too, so that pages load while all WebSockets are open`;
 		throw new Error(`config maxClients: ${maxClients} do not fit into ${maxConnections} connections; ${wanted}`);
 	}
+	if (settings.tls?.port === settings.port) throw new Error("config tlsPort: it is that of port, too");
 	if (settings.secret.forViewing && !settings.secret.token) throw new Error("config tokenFor: all needs a token");
 	return settings;
+}
+
+function tls(config: Config): TlsSettings | undefined {
+	const mode = choice(config, "tls", ["off", "on", "only"]);
+	const settings = {
+		port: integer(config, "tlsPort", 1, 65_535),
+		only: mode === "only",
+		maxSessions: integer(config, "maxTlsSessions", 1, 1000),
+		heapFloor: integer(config, "tlsHeapFloor", 0, 0x7fff_ffff),
+	};
+	return mode === "off" ? undefined : settings;
 }

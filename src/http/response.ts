@@ -18,6 +18,7 @@ const phrases: Readonly<Record<number, string>> = Object.freeze({
 	403: "Forbidden",
 	404: "Not Found",
 	405: "Method Not Allowed",
+	308: "Permanent Redirect",
 	408: "Request Timeout",
 	411: "Length Required",
 	413: "Content Too Large",

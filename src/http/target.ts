@@ -12,16 +12,22 @@ export interface Target {
 	readonly query: string;
 }
 
+/** The origin form of a target; of the asterisk, that of the root. */
+export function encodeTarget({ path, query }: Pick<Target, "path" | "query">): string {
+	const encoded = path === "*" ? "/" : encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23");
+	return query === "" ? encoded : `${encoded}?${query}`;
+}
+
 /** The parts of a request target, or undefined when it is none of the forms. */
 export function parseTarget(text: string): Target | undefined {
 	if (text === "*") return { authority: undefined, path: text, query: "" };
 	let authority: string | undefined;
 	let rest = text;
 	if (!rest.startsWith("/")) {
-		const scheme = rest.slice(0, 7).toLowerCase();
-		if (scheme !== "http://") return undefined;
-		const end = endOfAuthority(rest);
-		authority = rest.slice(7, end);
+		const start = rest.indexOf("://") + 3;
+		if (!schemes.includes(rest.slice(0, start).toLowerCase())) return undefined;
+		const end = endOfAuthority(rest, start);
+		authority = rest.slice(start, end);
 		rest = rest.slice(end);
 		if (!rest.startsWith("/")) rest = `/${rest}`;
 	}
@@ -33,8 +39,10 @@ export function parseTarget(text: string): Target | undefined {
 	return { authority, path, query: mark < 0 ? "" : rest.slice(mark + 1) };
 }
 
-function endOfAuthority(text: string): number {
-	for (let i = 7; i < text.length; i++) if (text[i] === "/" || text[i] === "?") return i;
+const schemes: readonly string[] = Object.freeze(["http://", "https://"]);
+
+function endOfAuthority(text: string, start: number): number {
+	for (let i = start; i < text.length; i++) if (text[i] === "/" || text[i] === "?") return i;
 	return text.length;
 }
 

@@ -24,6 +24,10 @@ class Socket extends TCP implements Transport {
 		return this.remoteAddress ?? "";
 	}
 
+	get secure(): boolean {
+		return false;
+	}
+
 	override close(): void {
 		this.events = undefined;
 		super.close();

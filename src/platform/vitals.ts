@@ -70,5 +70,8 @@ export function openVitals(): Vitals {
 	return vitals;
 }
 
+/** What the system's heap has left. */
+export const heapFree = (): number => read(Vital.heapFree) ?? Number.POSITIVE_INFINITY;
+
 /** What XS's chunks have left. */
 export const room: Room = (wanted) => read(Vital.room, wanted) ?? Number.POSITIVE_INFINITY;

@@ -111,7 +111,10 @@ export class Exchange implements Occupant {
 
 	private respond(request: Request): void {
 		const { server, transport } = this;
-		const response = respond(request, server.site, (merit) => server.hasPlace(transport.address, merit));
+		const response = respond(request, server.site, {
+			secure: transport.secure,
+			hasPlace: (merit) => server.hasPlace(transport.address, merit),
+		});
 		if (isAwaited(response)) {
 			this.await(response);
 			return;

@@ -59,8 +59,7 @@ export class Hub implements Server {
 	admit(transport: Transport): void {
 		const { occupants, settings, traffic } = this;
 		if (occupants.length >= settings.maxConnections) {
-			const claim = { address: transport.address, above: Merit.answering, upTo: Merit.webSocket };
-			giverOf(occupants, claim)?.drop();
+			giverOf(occupants, newcomer(transport.address))?.drop();
 		}
 		if (occupants.length >= settings.maxConnections) {
 			traffic.refused++;
@@ -70,6 +69,16 @@ export class Hub implements Server {
 		const exchange = new Exchange(this, transport);
 		occupants.push(exchange);
 		transport.events = exchange;
+	}
+
+	/** Has a secure connection end for a newcomer from `address`, as if there were no more places than those. Returns whether one does. */
+	makeRoom(address: string): boolean {
+		const giver = giverOf(
+			this.occupants.filter(({ transport }) => transport.secure),
+			newcomer(address),
+		);
+		giver?.drop();
+		return giver !== undefined;
 	}
 
 	hasPlace(address: string, merit: Merit): boolean {
@@ -151,6 +160,9 @@ export class Hub implements Server {
 }
 
 const isClient = (occupant: Occupant): occupant is ConnectedClient => occupant instanceof ConnectedClient;
+
+/** What a connection may ask of the others. */
+const newcomer = (address: string): Claim => ({ address, above: Merit.answering, upTo: Merit.webSocket });
 
 /** What a newcomer may ask of the WebSockets: one that has shown the secret may take the place of one that has not. */
 const claimOf = (address: string, merit: Merit): Claim => ({ address, above: merit, upTo: merit });

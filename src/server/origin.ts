@@ -26,6 +26,7 @@ export function refusalOf(
 	host: string | undefined,
 	origin: string | undefined,
 	upgrades: boolean,
+	secure: boolean,
 	settings: OriginSettings,
 ): string | undefined {
 	if (host !== undefined && !isOurs(host.toLowerCase(), settings))
@@ -35,7 +36,7 @@ export function refusalOf(
 			? "A WebSocket to this board needs an Origin: it has requireOrigin=true."
 			: undefined;
 	const known = settings.origins.includes("*") || settings.origins.includes(origin.toLowerCase());
-	if (known || isSameOrigin(origin.toLowerCase(), host?.toLowerCase())) return undefined;
+	if (known || isSameOrigin(origin.toLowerCase(), host?.toLowerCase(), secure)) return undefined;
 	return "A page of another site may not use this board, unless its origin is one of those in origins=...";
 }
 
@@ -58,7 +59,7 @@ function isNamed(asked: string, name: string): boolean {
 }
 
 /** An IPv6 address keeps its brackets. */
-function withoutPort(host: string): string {
+export function withoutPort(host: string): string {
 	const colon = host.indexOf(":", Math.max(0, host.indexOf("]")));
 	return colon < 0 ? host : host.slice(0, colon);
 }
@@ -72,13 +73,15 @@ function isAddress(name: string): boolean {
 /** A number from 0 to 255 without leading zeros. */
 const isOctet = (part: string): boolean => String(Number(part) & 255) === part;
 
-/** Whether `origin` is what a page of `host` has, over http or, behind a proxy, https; default ports may be left out. */
-function isSameOrigin(origin: string, host: string | undefined): boolean {
+/**
+ * Whether `origin` is what a page of `host` has, over https or, unless the connection is `secure`, http: one that is not may
+ * come from a proxy that is. Default ports may be left out.
+ */
+function isSameOrigin(origin: string, host: string | undefined, secure: boolean): boolean {
 	if (host === undefined) return false;
-	return (
-		withDefaultPort(origin, "http://", ":80") === withDefaultPort(`http://${host}`, "http://", ":80") ||
-		withDefaultPort(origin, "https://", ":443") === withDefaultPort(`https://${host}`, "https://", ":443")
-	);
+	const isOf = (scheme: string, port: string) =>
+		withDefaultPort(origin, scheme, port) === withDefaultPort(scheme + host, scheme, port);
+	return isOf("https://", ":443") || (!secure && isOf("http://", ":80"));
 }
 
 function withDefaultPort(origin: string, scheme: string, port: string): string {

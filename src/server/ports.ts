@@ -9,6 +9,8 @@ export interface Transport {
 	events: TransportEvents | undefined;
 	/** The client's IP address; "" where it is not known. */
 	readonly address: string;
+	/** Whether it is encrypted from us to the client. */
+	readonly secure: boolean;
 	/** How many bytes `send` takes now. 0 before the first `onWritable`, and once the client is gone. */
 	readonly writable: number;
 	/** Sends all of `bytes`, which are copied. The caller has checked `writable`. */

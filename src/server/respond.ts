@@ -5,9 +5,10 @@
 
 import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
+import { encodeTarget } from "../http/target.js";
 import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
 import { type Awaited, failure, noBody, notAllowed, type Response, securityFields, unauthorized } from "./answer.js";
-import { type OriginSettings, refusalOf } from "./origin.js";
+import { type OriginSettings, refusalOf, withoutPort } from "./origin.js";
 import { Merit } from "./place.js";
 import type { Pages } from "./ports.js";
 import { bringsContent, respondWith } from "./resource.js";
@@ -21,6 +22,8 @@ export interface Site {
 	readonly sha1: Sha1;
 	readonly origins: OriginSettings;
 	readonly secret: SecretSettings;
+	/** The port of https where that is all there is: a connection that is not secure is redirected to it. */
+	readonly onlyPort?: number | undefined;
 }
 
 /** The request fields that are read here and in the handshake. */
@@ -61,21 +64,31 @@ export function isGuarded(request: Request, { routes, secret }: Site): boolean {
 /** Whether a request for a route with an endpoint is one for that, and not for its page. */
 const isForEndpoint = (request: Request, route: Route): boolean => !route.page || asksForWebSocket(request);
 
-/** The answer to a request, or what it waits for. `hasPlace` says whether a WebSocket of that merit can be admitted. */
-export function respond(request: Request, site: Site, hasPlace: (merit: Merit) => boolean): Response | Awaited {
+/** What the answer depends on beside the request and the site. */
+export interface Circumstances {
+	/** Whether the connection is encrypted. */
+	readonly secure: boolean;
+	/** Whether a WebSocket of that merit can be admitted. */
+	hasPlace(merit: Merit): boolean;
+}
+
+/** The answer to a request, or what it waits for. */
+export function respond(request: Request, site: Site, circumstances: Circumstances): Response | Awaited {
 	const head = request.method === "HEAD";
 	const upgrades = asksForWebSocket(request);
 	const { origins, routes, pages } = site;
 	const changes = upgrades || bringsContent(request);
-	const refusal = refusalOf(request.field("host"), request.field("origin"), changes, origins);
+	const { secure } = circumstances;
+	const refusal = refusalOf(request.field("host"), request.field("origin"), changes, secure, origins);
 	if (refusal) return failure(403, refusal, [], head);
+	if (!secure && site.onlyPort !== undefined) return redirect(request, site.onlyPort);
 	const route = findRoute(routes, request.path);
 	if (route?.resource && !upgrades) return resource(request, route.resource, site);
 	if (!head && request.method !== "GET") return notAllowed(request.method, "GET, HEAD");
 	if (!route) return failure(404, "There is nothing at this address.", [], head);
-	if (route.endpoint && isForEndpoint(request, route)) return upgrade(request, route.endpoint, site, hasPlace);
+	if (route.endpoint && isForEndpoint(request, route)) return upgrade(request, route.endpoint, site, circumstances);
 	if (upgrades) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
-	if (route.login) return login(request, site);
+	if (route.login) return login(request, site, secure);
 	return page(request, route.page ?? "", pages);
 }
 
@@ -85,13 +98,22 @@ function resource(request: Request, found: Resource, site: Site): Response | Awa
 	return respondWith(found, request, trusted);
 }
 
-function login(request: Request, site: Site): Response {
+/** RFC 9110 §15.4.9: the same request again, at https. Not a permanent one for caches: a certificate may go. */
+function redirect(request: Request, port: number): Response {
+	const host = request.field("host");
+	const head = request.method === "HEAD";
+	if (host === undefined) return failure(400, "This device speaks https only.", [], head);
+	const location = `https://${withoutPort(host)}${port === 443 ? "" : `:${port}`}${encodeTarget(request)}`;
+	return failure(308, `This device speaks https only: ${location}`, [["Location", location]], head);
+}
+
+function login(request: Request, site: Site, secure: boolean): Response {
 	if (credentialsOfRequest(request, site) !== Credentials.right) return unauthorized(request.method === "HEAD");
-	const fields = [["Cache-Control", "no-store"] as const, ...securityFields, ...cookieFields(site.secret)];
+	const fields = [["Cache-Control", "no-store"] as const, ...securityFields, ...cookieFields(site.secret, secure)];
 	return { status: 204, fields, body: noBody };
 }
 
-function upgrade(request: Request, endpoint: Endpoint, site: Site, hasPlace: (merit: Merit) => boolean): Response {
+function upgrade(request: Request, endpoint: Endpoint, site: Site, { hasPlace }: Circumstances): Response {
 	const head = request.method === "HEAD";
 	const trusted = credentialsOfRequest(request, site) === Credentials.right;
 	if (site.secret.forViewing && !trusted) return unauthorized(head);

@@ -38,9 +38,12 @@ export function credentialsOf(
 	return equals(given, token) ? Credentials.right : Credentials.wrong;
 }
 
-/** The field that keeps the secret in a browser (RFC 6265). */
-export const cookieFields = ({ token }: SecretSettings): Fields => [
-	["Set-Cookie", `${cookieName}=${token}; Path=/; Max-Age=${tenYears}; HttpOnly; SameSite=Strict`],
+/** The field that keeps the secret in a browser (RFC 6265); one that came encrypted never goes out in the clear. */
+export const cookieFields = ({ token }: SecretSettings, secure: boolean): Fields => [
+	[
+		"Set-Cookie",
+		`${cookieName}=${token}; Path=/; Max-Age=${tenYears}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`,
+	],
 ];
 
 function bearerOf(authorization: string): string {

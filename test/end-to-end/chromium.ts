@@ -49,12 +49,12 @@ const isAboutConnection = (text: string, url: string): boolean =>
 const isAboutTransition = (text: string): boolean => /^\w+Error: Transition was (aborted|skipped)/.test(text);
 
 /** A browser for the tests of a `describe`. Each test's pages are closed after it, and must not have complained. */
-export function useBrowser(): OpenPage {
+export function useBrowser(...more: string[]): OpenPage {
 	let browser: Browser;
 	const complaints: string[] = [];
 
 	before(async () => {
-		browser = await launch();
+		browser = await launch(...more);
 	});
 	afterEach(async () => {
 		for (const context of browser.contexts()) await context.close();

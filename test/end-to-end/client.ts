@@ -4,6 +4,7 @@
 
 import { once } from "node:events";
 import { type ClientOptions, WebSocket } from "ws";
+import { type Port, socketOf } from "./port.js";
 import { onLeave, until } from "./raw.js";
 
 export class Client {
@@ -23,8 +24,8 @@ export class Client {
 	}
 
 	/** Rejects when the server refuses. */
-	static async open(port: number, path: string, options: ClientOptions = {}): Promise<Client> {
-		const client = new Client(new WebSocket(`ws://127.0.0.1:${port}${path}`, options));
+	static async open(port: Port, path: string, options: ClientOptions = {}): Promise<Client> {
+		const client = new Client(new WebSocket(socketOf(port, path), options));
 		onLeave(() => client.socket.terminate());
 		await once(client.socket, "open");
 		return client;

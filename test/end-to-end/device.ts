@@ -6,11 +6,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Port, SecurePort } from "./port.js";
 
 export interface Device {
-	readonly port: number;
+	readonly port: Port;
 	/** Flips switch 1 to 8. */
 	flip(position: number): Promise<void>;
 	close(): Promise<void>;
@@ -26,6 +28,25 @@ export const suiteConfig = Object.freeze([
 	"pingTimeout=500",
 	"headTimeout=1000",
 ]);
+
+/** TLS as the suites need it: at this port, and a session for every connection. */
+export const secureConfig = (port: number): readonly string[] => ["tls=on", `tlsPort=${port}`, "maxTlsSessions=16"];
+
+/** The same device at its secure port. */
+export const securely = (device: Device, port: number): Device => ({
+	port: new SecurePort(port),
+	flip: (position) => device.flip(position),
+	close: () => device.close(),
+});
+
+/** A port that nobody has. */
+export async function freePort(): Promise<number> {
+	const server = createServer().listen(0);
+	await once(server, "listening");
+	const address = server.address();
+	server.close();
+	return typeof address === "object" && address ? address.port : 0;
+}
 
 export class Desktop implements Device {
 	readonly port: number;
@@ -54,7 +75,8 @@ export class Desktop implements Device {
 		for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
 			printed += text;
 			const addresses = /device page +(\S+)\s+virtual board +(\S+)/.exec(printed);
-			if (!addresses) continue;
+			const isSecured = words.some((word) => /^tls=o[^f]/.test(word));
+			if (!addresses || (isSecured && !/secure page/.test(printed))) continue;
 			child.stdout.resume();
 			return new Desktop(child, folder, addresses[1], addresses[2]);
 		}

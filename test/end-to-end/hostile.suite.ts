@@ -7,6 +7,7 @@ import { afterEach, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "./client.js";
 import type { Device } from "./device.js";
+import { originOf } from "./port.js";
 import { everybodyLeaves, Raw, until, upgradeOf } from "./raw.js";
 
 const maxClients = 4;
@@ -29,7 +30,7 @@ export function hostileSuite(device: () => Device): void {
 			for (const raw of raws) if (!raw.ended) raw.send("X");
 		}, 100);
 		for (const raw of raws) raw.send("GET / HTTP/1.1\r\nX: ");
-		assert.equal((await fetch(`http://127.0.0.1:${device().port}/nothing`)).status, 404);
+		assert.equal((await fetch(`${originOf(device().port)}/nothing`)).status, 404);
 		for (const raw of raws) await raw.closes();
 		clearInterval(trickle);
 		for (const raw of raws) assert.equal(raw.status, 408);

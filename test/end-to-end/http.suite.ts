@@ -7,12 +7,13 @@ import { afterEach, test } from "node:test";
 import { charactersOf } from "../harness.js";
 import { expand, heads } from "../vectors/heads.js";
 import type { Device } from "./device.js";
+import { originOf } from "./port.js";
 import { everybodyLeaves, Raw } from "./raw.js";
 
 export function httpSuite(device: () => Device): void {
 	afterEach(everybodyLeaves);
 
-	const get = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${device().port}${path}`, init);
+	const get = (path: string, init: RequestInit = {}) => fetch(`${originOf(device().port)}${path}`, init);
 
 	test("a browser's page: gzip, then 304", async () => {
 		const response = await get("/");

@@ -9,9 +9,10 @@ import { test } from "node:test";
 import type { OpenPage } from "./chromium.js";
 import type { Device } from "./device.js";
 import { exported, isLive, isNamed, led, nameOf, reads, sees, shines, text, texts, toast } from "./pageview.js";
+import { originOf } from "./port.js";
 
 export function pagesSuite(device: () => Device, open: OpenPage): void {
-	const address = (path = "") => `http://127.0.0.1:${device().port}/${path}`;
+	const address = (path = "") => `${originOf(device().port)}/${path}`;
 	const three = async () => [await open(address()), await open(address()), await open(address())];
 
 	test("a flip is seen on three pages, with its count, its age and the byte", async () => {

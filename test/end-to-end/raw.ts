@@ -1,10 +1,13 @@
 /*
-	A TCP client that sends what it is told, byte for byte, and keeps what comes back.
+	A TCP client that sends what it is told, byte for byte, and keeps what comes back; over TLS where the port is a secure one,
+	without waiting for the end of the handshake.
 */
 
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { connect as connectSecurely } from "node:tls";
+import { endOf, isSecure, type Port } from "./port.js";
 
 const patience = 10_000;
 
@@ -34,7 +37,11 @@ export class Raw {
 	ended = false;
 	reset = false;
 
-	private constructor(socket: Socket) {
+	/** The connection below. */
+	private readonly lower: Socket;
+
+	private constructor(lower: Socket, socket: Socket) {
+		this.lower = lower;
 		this.socket = socket;
 		socket.on("data", (data) => {
 			this.received = Buffer.concat([this.received, data]);
@@ -50,15 +57,15 @@ export class Raw {
 		});
 	}
 
-	static async connect(port: number): Promise<Raw> {
-		const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+	static async connect(port: Port): Promise<Raw> {
+		const socket = connect({ ...endOf(port), noDelay: true });
 		onLeave(() => socket.destroy());
 		await once(socket, "connect");
-		return new Raw(socket);
+		return new Raw(socket, isSecure(port) ? connectSecurely({ socket, rejectUnauthorized: false }) : socket);
 	}
 
 	/** A client whose upgrade to `path` has been accepted; what came with the answer stays in `received`. */
-	static async upgraded(port: number, path: string): Promise<Raw> {
+	static async upgraded(port: Port, path: string): Promise<Raw> {
 		const raw = await Raw.connect(port);
 		raw.send(upgradeOf(path));
 		await raw.says("\r\n\r\n");
@@ -104,7 +111,7 @@ export class Raw {
 
 	/** Leaves with a RST instead of a FIN. */
 	resetConnection(): void {
-		this.socket.resetAndDestroy();
+		this.lower.resetAndDestroy();
 	}
 }
 

@@ -8,6 +8,7 @@ import { afterEach, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "./client.js";
 import type { Device } from "./device.js";
+import { originOf } from "./port.js";
 import { everybodyLeaves, Raw, upgradeOf } from "./raw.js";
 
 const zeroKey = [0, 0, 0, 0];
@@ -239,12 +240,13 @@ export function webSocketSuite(device: () => Device): void {
 	});
 
 	test("another site's page is refused, and so is a name that is not ours", async () => {
-		const own = { origin: `http://127.0.0.1:${device().port}` };
+		const own = { origin: `${originOf(device().port)}` };
 		await (await open("/ws", own)).close();
 		await assert.rejects(open("/ws", { origin: "http://evil.example" }), /403/);
 		await assert.rejects(open("/ws", { headers: { Host: "evil.example" }, origin: "http://evil.example" }), /403/);
-		assert.equal((await fetch(`http://localhost:${device().port}/nothing`)).status, 404);
-		const named = (Host: string) => open("/ws", { headers: { Host }, origin: `http://${Host}` });
+		assert.equal((await fetch(`${originOf(device().port, "localhost")}/nothing`)).status, 404);
+		const scheme = originOf(device().port).split(":")[0];
+		const named = (Host: string) => open("/ws", { headers: { Host }, origin: `${scheme}://${Host}` });
 		await (await named("dipsocket.lan")).close();
 		await assert.rejects(named("dipsocket.fritz.box"), /403/);
 	});
@@ -252,8 +254,8 @@ export function webSocketSuite(device: () => Device): void {
 	test("one client too many gets 503, and a place as soon as one is free", async () => {
 		const clients = [await open("/ws"), await open("/ws"), await open("/ws"), await open("/ws")];
 		await assert.rejects(open("/ws"), /503/);
-		assert.equal((await fetch(`http://127.0.0.1:${device().port}/ws`)).status, 503);
-		assert.equal((await fetch(`http://127.0.0.1:${device().port}/`)).status, 200);
+		assert.equal((await fetch(`${originOf(device().port)}/ws`)).status, 503);
+		assert.equal((await fetch(`${originOf(device().port)}/`)).status, 200);
 		await clients[0].close();
 		const late = await open("/ws");
 		await late.told("dipSwitches", 1);

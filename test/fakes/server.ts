@@ -40,6 +40,10 @@ export const config: Readonly<Record<string, unknown>> = {
 	token: "",
 	tokenFor: "control",
 	requireOrigin: false,
+	tls: "off",
+	tlsPort: 443,
+	maxTlsSessions: 4,
+	tlsHeapFloor: 0,
 	ssid: "",
 	password: "",
 };

@@ -9,6 +9,7 @@ import { asciiOf } from "./text.js";
 
 export class FakeTransport implements Transport {
 	address = "10.0.0.2";
+	secure = false;
 	writable = 0;
 	closed = false;
 	/** Whether our half is closed. */

@@ -3,16 +3,14 @@
 */
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pack } from "../../tools/pack.js";
 import { skip as browserSkip, useBrowser } from "../end-to-end/chromium.js";
 import { Client } from "../end-to-end/client.js";
-import { type Device, suiteConfig } from "../end-to-end/device.js";
+import { type Device, freePort, suiteConfig } from "../end-to-end/device.js";
 import { hostileSuite } from "../end-to-end/hostile.suite.js";
 import { httpSuite } from "../end-to-end/http.suite.js";
 import { pagesSuite } from "../end-to-end/pages.suite.js";
@@ -24,14 +22,6 @@ import { buildApp, skip } from "./sdk.js";
 /** Slots of XS on a 64-bit host, and what the SDK gives its targets with an ESP32-C3 for a stack. */
 const bytesOfSlot = 32;
 const stackOfC3 = 384;
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0);
-	await once(server, "listening");
-	const address = server.address();
-	server.close();
-	return typeof address === "object" && address ? address.port : 0;
-}
 
 describe("the Moddable simulator", { skip }, () => {
 	let simulator: Simulator;

@@ -8,8 +8,8 @@ const settings = {
 	requireOrigin: false,
 };
 
-const allowed = (host?: string, origin?: string, changes = {}) =>
-	refusalOf(host, origin, true, { ...settings, ...changes }) === undefined;
+const allowed = (host?: string, origin?: string, changes = {}, secure = false) =>
+	refusalOf(host, origin, true, secure, { ...settings, ...changes }) === undefined;
 
 test("a Host is ours by name or by number, with any port and in any case", () => {
 	const ours = [
@@ -69,7 +69,7 @@ test("a router's suffix makes a name of ours, if no registry can sell it, and if
 
 test("a refusal says why, and what to do", () => {
 	const said = (host: string, origin?: string, changes = {}) =>
-		refusalOf(host, origin, true, { ...settings, ...changes });
+		refusalOf(host, origin, true, false, { ...settings, ...changes });
 	equal(
 		said("evil.example"),
 		"This is not a name of this board. It answers to board.local, to its address, and to the names in hosts=...",
@@ -122,6 +122,10 @@ test("other sites may be allowed, and requests without an Origin refused", () =>
 	equal(allowed("board", "http://evil.example", { origins: ["*"] }), true);
 	equal(allowed("evil.example", "http://evil.example", { origins: ["*"] }), false);
 	equal(allowed("board", undefined, { requireOrigin: true }), false);
-	equal(refusalOf("board", undefined, false, { ...settings, requireOrigin: true }), undefined, "of an upgrade only");
+	equal(
+		refusalOf("board", undefined, false, false, { ...settings, requireOrigin: true }),
+		undefined,
+		"of an upgrade only",
+	);
 	equal(allowed("board", "http://board", { requireOrigin: true }), true);
 });

@@ -6,12 +6,12 @@ import { siteOf, upgrade } from "../fakes/server.js";
 import { asciiOf, text } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 
-function answer(lines: string, full = false, changes = {}) {
+function answer(lines: string, full = false, changes = {}, secure = false) {
 	const site = siteOf(changes);
 	const parser = new RequestParser(requestFieldsOf(site), asciiOf, cookieOf(site));
 	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
 	if (!parser.request) throw new Error(`not a request: ${lines}`);
-	const answered = respond(parser.request, site, () => !full);
+	const answered = respond(parser.request, site, { secure, hasPlace: () => !full });
 	const response = isAwaited(answered) ? answered.respond(text.encode("{}")) : answered;
 	const field = (name: string) => response.fields.find(([known]) => known === name)?.[1];
 	return { ...response, field, size: response.body.length };

@@ -9,6 +9,8 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
 import { resolve } from "node:path";
+import { readSettings } from "../../src/device/settings.js";
+import { packCertificate } from "../certificate/store.js";
 import { describeBuild } from "../describe.js";
 import { root } from "../root.js";
 import { createBoardServer } from "./boardserver.js";
@@ -59,6 +61,7 @@ async function start(options: Options, program: Program): Promise<void> {
 	host.address = options.address;
 	const config = { ...readManifestConfig(program.manifest), board: "desktop", build: describeBuild() };
 	host.config = assigned(config, options.assignments);
+	if (host.config.tls !== "off") packCertificate(readSettings(host.config).origins.hosts);
 	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
 	host.preferences.load();
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
@@ -71,8 +74,12 @@ async function start(options: Options, program: Program): Promise<void> {
 	trace.hold();
 	let isListening = false;
 	// What has not come to listen has no address, whatever the firmware has traced of one.
-	process.on("exit", () => trace.show(...(isListening ? [] : trace.held.filter((line) => line.includes("http://")))));
-	host.onListening = (port) => {
+	process.on("exit", () => trace.show(...(isListening ? [] : trace.held.filter((line) => /https?:\/\//.test(line)))));
+	host.onListening = (port, requested) => {
+		if (host.config.tls !== "off" && String(requested) === String(host.config.tlsPort)) {
+			process.stdout.write(`secure page    https://${reachable(options.address)}:${port}/\n`);
+			return;
+		}
 		isListening = true;
 		const { name, port: given } = host.config;
 		trace.show(`${name}: http://${options.address}:${given}/`);

@@ -15,10 +15,12 @@ export interface Host {
 	config: Readonly<Record<string, unknown>>;
 	/** The folder whose files Resource offers. */
 	pages: string;
+	/** The folder of the key and certificates that are flashed with the firmware, if there are any. */
+	certificates: string;
 	/** What "preference" keeps. */
 	preferences: PreferenceFile;
-	/** A Listener is bound to `port` and accepts connections. */
-	onListening(port: number): void;
+	/** The Listener for the port `given`, 0 for any, is bound to `port` and accepts connections. */
+	onListening(port: number, given: number): void;
 	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
 	onFailure(error: NodeJS.ErrnoException, port: number): void;
 }
@@ -27,6 +29,7 @@ export const host: Host = {
 	address: "127.0.0.1",
 	config: Object.freeze({}),
 	pages: resolve(root, "build/pages"),
+	certificates: resolve(root, "build/certificate"),
 	preferences: new PreferenceFile(resolve(root, "build/preferences.json")),
 	onListening() {},
 	onFailure(error) {

@@ -95,6 +95,52 @@ declare module "vitals" {
 	export function read(vital: number, wanted?: number): number | undefined;
 }
 
+/** The firmware's own native module (src/platform/native/tls/); on the desktop tools/simulator answers. */
+declare module "tlsfilter" {
+	/** A server's key and certificates, and what it agrees to. */
+	export class Identity {
+		/** Both in DER; of certificates one behind the other, the server's first. Throws with a sentence. */
+		constructor(key: ArrayBuffer, chain: ArrayBuffer);
+		/** SHA-256 of the server's certificate, as "AB:CD:…". */
+		readonly fingerprint: string;
+		/** Days, as "2026-01-01". */
+		readonly notBefore: string;
+		readonly notAfter: string;
+		close(): void;
+	}
+
+	/** TLS of one connection, between ciphertext that is fed and taken and plaintext that is read and written. */
+	export class Filter {
+		/** `owner` is told what happens between calls, if anything does: natively nothing. */
+		constructor(identity: Identity, owner: { onFiltered(): void });
+		/** 0 shaking hands, 1 open, 2 ended by the peer, 3 broken: what is pending says why. */
+		readonly phase: number;
+		/** Whether ciphertext can be fed: at most 1,024 bytes at once. */
+		readonly hungry: boolean;
+		feed(ciphertext: ByteBuffer): void;
+		/** A step of the handshake, up to the first costly one. Returns whether the next one needs nothing of the peer's. */
+		step(): boolean;
+		/** Up to 1,024 bytes of plaintext, undefined when there are none. */
+		read(): ArrayBuffer | undefined;
+		/** How many bytes can be written: none while ciphertext is pending. */
+		readonly writable: number;
+		write(plaintext: ByteBuffer): void;
+		/** close_notify behind what was written. */
+		end(): void;
+		/** Bytes of ciphertext for the peer; a filter that works between calls counts what it is yet to encrypt. */
+		readonly pending: number;
+		/** Up to `most` and 1,024 of them; undefined when there are none. */
+		take(most: number): ArrayBuffer | undefined;
+		/** Once it is open: whether the handshake was an abbreviated one, and which version of TLS was agreed upon. */
+		readonly resumed: boolean;
+		readonly protocol: string;
+		close(): void;
+	}
+
+	/** A key and a certificate signed by it, in DER, for DNS names and IPv4 addresses with commas between. */
+	export function selfSign(names: string): { readonly key: ArrayBuffer; readonly certificate: ArrayBuffer };
+}
+
 /** The Moddable simulator's line to its panel; every instance sees every message. */
 declare module "control" {
 	export default class Control {

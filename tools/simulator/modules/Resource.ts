@@ -1,4 +1,5 @@
-// Stand-in for Moddable's "Resource": the packed files of the page, as read-only bytes with a name.
+// Stand-in for Moddable's "Resource": the packed files of the page, and the certificate that is packed for the firmware, as
+// read-only bytes with a name.
 //
 // Strategy: the folder's files are listed by name first, so that what a name finds is exact as on the device: no other
 // case, no path out of the folder. On the device a Resource is a buffer in flash; here it is an ArrayBuffer with a copy.
@@ -8,9 +9,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { host } from "../host.js";
 
-function names(): string[] {
-	if (!existsSync(host.pages)) return [];
-	return readdirSync(host.pages, { encoding: "utf8", recursive: true }).map((name) => name.replaceAll("\\", "/"));
+/** The path of a resource. */
+function find(name: string): string | undefined {
+	const folder = [host.pages, host.certificates].find((folder) => namesIn(folder).includes(name));
+	return folder && resolve(folder, name);
+}
+
+function namesIn(folder: string): string[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { encoding: "utf8", recursive: true }).map((name) => name.replaceAll("\\", "/"));
 }
 
 export default class Resource extends ArrayBuffer {
@@ -19,13 +26,14 @@ export default class Resource extends ArrayBuffer {
 	}
 
 	static exists(name: string): boolean {
-		return names().includes(name);
+		return find(name) !== undefined;
 	}
 
 	/** Throws URIError when there is no file of this name. */
 	constructor(name: string) {
-		if (!Resource.exists(name)) throw new URIError(`Resource not found: ${name}`);
-		const bytes = readFileSync(resolve(host.pages, name));
+		const path = find(name);
+		if (!path) throw new URIError(`Resource not found: ${name}`);
+		const bytes = readFileSync(path);
 		super(bytes.length);
 		new Uint8Array(this).set(bytes);
 	}

@@ -73,7 +73,7 @@ export default class Listener {
 
 	#bound(): void {
 		if (this.#closed) this.#server.close();
-		else host.onListening(this.port);
+		else host.onListening(this.port, this.#port);
 	}
 
 	#trigger(): void {
