@@ -10,13 +10,16 @@ import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
 import { Network } from "./device/network.js";
+import { Probation } from "./device/probation.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
 import { readSettings } from "./device/settings.js";
 import { StateResource } from "./device/state.js";
+import { updatesOf } from "./device/updates.js";
 import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
+import { openFirmware } from "./platform/firmware.js";
 import { openLeds } from "./platform/ledbank.js";
 import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
@@ -50,7 +53,11 @@ const names = new SwitchNames({ preferences, clock, log });
 const commands = new Commands({ board, names, text });
 
 const wifi = openWiFi(settings.ssid, settings.password, log);
-const device = { settings, vitals, network: wifi, traffic, uptime, clock };
+const firmware = openFirmware(settings.updateKey);
+const probation = new Probation({ settings, firmware, vitals, preferences, network: wifi, traffic, clock, log });
+const updates = updatesOf({ settings, firmware, preferences, clock, text, log });
+const update = () => probation.report(updates?.here);
+const device = { settings, vitals, network: wifi, traffic, uptime, clock, update };
 const diagnostics = new Diagnostics(device);
 
 const hub = new Hub({
@@ -65,6 +72,7 @@ const hub = new Hub({
 			metrics: new Metrics({ device, board, names, text }),
 			text,
 			echo: settings.echo,
+			updates,
 			login: settings.secret.token !== "",
 		}),
 		pages: openPages(),

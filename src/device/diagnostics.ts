@@ -19,6 +19,8 @@ export interface DiagnosticsOptions {
 	readonly traffic: Traffic;
 	readonly uptime: { readonly ms: number };
 	readonly clock: Clock;
+	/** What the next version finds, and what became of the last one. */
+	readonly update?: () => object | undefined;
 }
 
 export class Diagnostics implements Feed {
@@ -51,6 +53,7 @@ export class Diagnostics implements Feed {
 			heap: vitals.heap,
 			slots: vitals.slots,
 			chunks: vitals.chunks,
+			update: this.options.update?.(),
 		};
 		return JSON.stringify({ device });
 	}

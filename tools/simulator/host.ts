@@ -6,6 +6,7 @@
 
 import { resolve } from "node:path";
 import { root } from "../root.js";
+import { FlashFile } from "./flashfile.js";
 import { PreferenceFile } from "./preferencefile.js";
 
 export interface Host {
@@ -17,6 +18,10 @@ export interface Host {
 	pages: string;
 	/** What "preference" keeps. */
 	preferences: PreferenceFile;
+	/** What "update" writes, and where its image is from. */
+	flash: FlashFile;
+	/** The firmware restarts the board. */
+	onRestart(): void;
 	/** A Listener is bound to `port` and accepts connections. */
 	onListening(port: number): void;
 	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
@@ -28,6 +33,8 @@ export const host: Host = {
 	config: Object.freeze({}),
 	pages: resolve(root, "build/pages"),
 	preferences: new PreferenceFile(resolve(root, "build/preferences.json")),
+	flash: new FlashFile(undefined, "0.0.0"),
+	onRestart() {},
 	onListening() {},
 	onFailure(error) {
 		throw error;
