@@ -1,20 +1,22 @@
 // The Moddable SDK with this project's arguments: `node tools/run.mjs tools/mcconfig.ts <command> [key=value …] [-d]`.
 //
 //   sim                          builds for the Moddable simulator and opens it, in place of one that runs
-//   build <board>                builds the firmware for esp32, esp32c3 or esp32s3
+//   build <board>                builds the firmware for esp32, esp32c3 or esp32s3, and the file that updates boards with it
 //   flash <board> ssid=…         builds it and writes it to the board at $UPLOAD_PORT, or the first that is found
 //
 // The page is packed first. key=value overrides "config" in manifest.json; -d makes a debug build and opens xsbug. `build` is
-// what git says of the sources, unless it is given.
+// what git says of the sources, unless it is given, and `updateKey` the public half of the key of `npm run keys`, if there is one.
 // What is built goes to build/moddable/, not into the SDK. Limits: nothing is installed, what is missing is named.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { readSettings } from "../src/device/settings.js";
+import { project } from "../src/device/updates.js";
 import { describeBuild } from "./describe.js";
 import { pack } from "./pack.js";
-import { assigned, readManifestConfig } from "./simulator/config.js";
+import { assigned, type Config, readManifestConfig } from "./simulator/config.js";
+import { makeFile, publicKeyOf, readKey } from "./update/imagefile.js";
 
 const boards: Readonly<Record<string, string>> = {
 	esp32: "esp32",
@@ -55,16 +57,21 @@ function mcconfig(platform: string, target: string | undefined, options: readonl
 	if (status !== 0) throw new Refusal(`mcconfig failed${error ? `: ${error.message}` : ""}`);
 }
 
-/** Has the firmware judge the configuration now and not on the board. Throws with what is wrong. */
-function check(platform: string, options: readonly string[]): void {
+/** The configuration that a build with these options has. */
+function configOf(platform: string, options: readonly string[]): Config {
 	const assignments = options
 		.filter((option) => option.includes("="))
 		.map((option) => {
 			const sign = option.indexOf("=");
 			return [option.slice(0, sign), option.slice(sign + 1)] as const;
 		});
+	return assigned(readManifestConfig(resolve("manifest.json"), platform), assignments);
+}
+
+/** Has the firmware judge the configuration now and not on the board. Throws with what is wrong. */
+function check(platform: string, options: readonly string[]): void {
 	try {
-		readSettings(assigned(readManifestConfig(resolve("manifest.json"), platform), assignments));
+		readSettings(configOf(platform, options));
 	} catch (error) {
 		throw new Refusal((error as Error).message);
 	}
@@ -81,6 +88,25 @@ function platformOf(board = ""): string {
 /** Simulators start from debug builds only; "-dn" is one without xsbug. */
 function simulate(options: readonly string[]): void {
 	mcconfig("sim", undefined, options.includes("-d") ? options : ["-dn", ...options]);
+}
+
+/** A board is given the public half of the key that images are signed with here, unless it is given another. */
+function giveKey(options: string[]): void {
+	const key = readKey();
+	if (key && !options.some((option) => option.startsWith("updateKey="))) options.push(`updateKey=${publicKeyOf(key)}`);
+}
+
+/** Makes the file for updates over the air out of what was built, and says where it is. */
+function leaveImage(platform: string, options: readonly string[]): void {
+	const { board, version, build } = configOf(platform, options);
+	const mode = options.includes("-d") ? "debug" : "release";
+	const image = readFileSync(join(output, "bin", platform, mode, "dipsocket", "xs_esp32.bin"));
+	const key = readKey();
+	const file = makeFile(image, { project, board: String(board), version: String(version), build: String(build) }, key);
+	const path = resolve("build/update", `dipsocket-${String(board).toLowerCase()}-${version}.bin`);
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, file);
+	console.log(`${path}: ${file.length} bytes, ${key ? "" : "not "}signed; npm run update -- http://… sends it to a board`);
 }
 
 function flash(board: string | undefined, options: readonly string[]): void {
@@ -103,8 +129,12 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 	if (built && !options.some((option) => option.startsWith("build="))) options.push(`build=${built}`);
 	toolsFolder();
 	await pack();
+	if (command !== "sim") giveKey(options);
 	if (command === "sim") simulate(options);
-	else if (command === "build") mcconfig(platformOf(board), "build", options);
+	else if (command === "build") {
+		mcconfig(platformOf(board), "build", options);
+		leaveImage(platformOf(board), options);
+	}
 	else if (command === "flash") flash(board, options);
 	else throw new Refusal(usage);
 }

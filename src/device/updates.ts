@@ -100,14 +100,14 @@ export class Updates implements Endpoint {
 	}
 
 	private begin(head: Uint8Array, client: Client): void {
-		const { firmware, here, maxMessage } = this.options;
+		const { here, maxMessage } = this.options;
 		const { receiver } = this;
-		if (this.sender) return this.refuse(client, "Another update is under way.");
-		if (firmware.onTrial)
-			return this.refuse(client, "The version that runs is on trial itself. Try again once it is confirmed.");
-		const refusal = receiver.begin(head);
+		const refusal = this.busy() ?? receiver.begin(head);
 		const { image } = receiver;
-		if (refusal || !image) return this.refuse(client, refusal ?? "");
+		if (refusal !== undefined || !image) {
+			this.refuse(client, refusal ?? "");
+			return;
+		}
 		this.sender = client;
 		this.heard = this.options.clock.now();
 		this.told = receiver.received;
@@ -121,6 +121,12 @@ export class Updates implements Endpoint {
 			older: isOlder(image.version, here.version) || undefined,
 		});
 		this.wait();
+	}
+
+	private busy(): string | undefined {
+		if (this.sender) return "Another update is under way.";
+		if (!this.options.firmware.onTrial) return undefined;
+		return "The version that runs is on trial itself. Try again once it is confirmed.";
 	}
 
 	private goOn(bytes: Uint8Array, client: Client): void {

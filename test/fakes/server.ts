@@ -40,6 +40,8 @@ export const config: Readonly<Record<string, unknown>> = {
 	token: "",
 	tokenFor: "control",
 	requireOrigin: false,
+	updateKey: "",
+	confirmWithin: 180_000,
 	ssid: "",
 	password: "",
 };

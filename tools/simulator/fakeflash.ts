@@ -6,7 +6,8 @@
 	two entries of which the one with the higher number counts, each with its state; so an update is as safe here as its steps
 	are. The power may be cut at any byte or erasure: from then on everything throws until the next `start`.
 
-	Limits: an image is known by its first byte and by the digest of `digestOf` at its end, in place of ESP-IDF's checksum.
+	Limits: an image is known by its first byte, by its whole length where ESP-IDF has that of its first segment, and by the
+	digest of `digestOf` at its end.
 */
 
 export const sectorSize = 4096;
@@ -34,6 +35,14 @@ export interface FakeFlashOptions {
 }
 
 const magic = 0xe9;
+/** Where an image has its length. */
+export const lengthAt = 28;
+
+const lengthOf = (image: Uint8Array): number => {
+	let length = 0;
+	for (let i = 3; i >= 0; i--) length = length * 256 + image[lengthAt + i];
+	return length;
+};
 
 export class PowerCut extends Error {
 	constructor() {
@@ -89,14 +98,8 @@ export class FakeFlash {
 	/** The image in a slot, or undefined if there is none that is whole. */
 	imageIn(slot: number): Uint8Array | undefined {
 		const bytes = this.content.slots[slot];
-		let end = bytes.length;
-		while (end > 0 && bytes[end - 1] === 0xff) end--;
-		// The digest may end in ones.
-		for (let tries = 0; tries < 4 && end <= bytes.length; tries++, end++) {
-			const image = bytes.subarray(0, end);
-			if (image[0] === magic && end > 32 && this.isWhole(image)) return image;
-		}
-		return undefined;
+		const image = bytes.subarray(0, lengthOf(bytes));
+		return image[0] === magic && image.length > lengthAt + 36 && this.isWhole(image) ? image : undefined;
 	}
 
 	get space(): number {
@@ -140,7 +143,8 @@ export class FakeFlash {
 		if (this.next === undefined) throw new Error("nothing was begun");
 		const image = this.content.slots[other].subarray(0, this.next);
 		this.next = undefined;
-		if (image[0] !== magic || !this.isWhole(image)) throw new Error("ESP-IDF's error 0x1503");
+		if (image[0] !== magic || lengthOf(image) !== image.length || !this.isWhole(image))
+			throw new Error("ESP-IDF's error 0x1503");
 		const { entries } = this.content;
 		const active = this.active();
 		const at = active && active === entries[0] ? 1 : 0;

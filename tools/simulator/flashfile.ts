@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Content, FakeFlash } from "./fakeflash.js";
+import { type Content, FakeFlash, lengthAt } from "./fakeflash.js";
 
 /** Bytes of a slot: enough for what an image is here. */
 const slotSize = 64 * 4096;
@@ -29,6 +29,7 @@ const digestOf = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(
 export function makeImage({ version, behaviour }: Firmware, size = 16_384): Uint8Array {
 	const body = Buffer.alloc(size - 32);
 	body.set(head);
+	body.writeUInt32LE(size, lengthAt);
 	body.write(`${JSON.stringify({ version, behaviour })}\n`, head.length);
 	for (let i = 256; i < body.length; i++) body[i] = i * 31 + version.length;
 	return Buffer.concat([body, digestOf(body)]);

@@ -1,7 +1,8 @@
 /*
-	The slot that does not run, by ESP-IDF's app updates: an image is written front to back, and each sector of 4 KB is erased
-	when the first byte of it comes, so that JavaScript waits for one erasure at a time (some 50 ms on a chip). Activating
-	checks the whole image as it lies in flash, with ESP-IDF's own digest of it, before the bootloader's choice is changed.
+	The slot that does not run, by ESP-IDF's app updates: an image is written front to back, by sectors of 4 KB that are gathered
+	in RAM, each erased right before it is written, so that JavaScript waits for one erasure at a time (some 50 ms on a chip).
+	Activating checks the whole image as it lies in flash, with ESP-IDF's own digest of it, before the bootloader's choice is
+	changed.
 
 	Wi-Fi saves no power while an image comes: the access point would hold back what it has for us.
 */
@@ -16,6 +17,10 @@
 #include "esp_system.h"
 #include "esp_wifi.h"
 
+#define kSector 4096
+
+static uint8_t *gSector;
+static uint32_t gGathered;
 static esp_ota_handle_t gUpdate;
 static const esp_partition_t *gSlot;
 static wifi_ps_type_t gPowerSave;
@@ -34,7 +39,18 @@ static void end(void)
 		return;
 	esp_ota_abort(gUpdate);
 	gSlot = NULL;
+	c_free(gSector);
+	gSector = NULL;
 	esp_wifi_set_ps(gPowerSave);
+}
+
+static void flush(xsMachine *the)
+{
+	esp_err_t error = gGathered ? esp_ota_write(gUpdate, gSector, gGathered) : ESP_OK;
+
+	gGathered = 0;
+	if (ESP_OK != error)
+		xsUnknownError("ESP-IDF's error 0x%x", error);
 }
 
 void xs_update_chip(xsMachine *the)
@@ -61,22 +77,33 @@ void xs_update_begin(xsMachine *the)
 	if (ESP_OK != error)
 		xsUnknownError("ESP-IDF's error 0x%x", error);
 	gSlot = slot;
+	gGathered = 0;
+	gSector = c_malloc(kSector);
 	esp_wifi_get_ps(&gPowerSave);
 	esp_wifi_set_ps(WIFI_PS_NONE);
+	if (!gSector) {
+		end();
+		xsUnknownError("no memory");
+	}
 }
 
 void xs_update_write(xsMachine *the)
 {
 	void *bytes;
-	xsUnsignedValue count;
-	esp_err_t error;
+	xsUnsignedValue count, piece;
 
 	if (!gSlot)
 		xsUnknownError("nothing was begun");
 	xsmcGetBufferReadable(xsArg(0), &bytes, &count);
-	error = esp_ota_write(gUpdate, bytes, count);
-	if (ESP_OK != error)
-		xsUnknownError("ESP-IDF's error 0x%x", error);
+	for (; count; count -= piece, bytes = (uint8_t *)bytes + piece) {
+		piece = kSector - gGathered;
+		if (piece > count)
+			piece = count;
+		c_memcpy(gSector + gGathered, bytes, piece);
+		gGathered += piece;
+		if (kSector == gGathered)
+			flush(the);
+	}
 }
 
 void xs_update_activate(xsMachine *the)
@@ -86,6 +113,7 @@ void xs_update_activate(xsMachine *the)
 
 	if (!slot)
 		xsUnknownError("nothing was begun");
+	flush(the);
 	end();
 	error = esp_ota_set_boot_partition(slot);
 	if (ESP_OK != error)
