@@ -106,7 +106,9 @@ function leaveImage(platform: string, options: readonly string[]): void {
 	const path = resolve("build/update", `dipsocket-${String(board).toLowerCase()}-${version}.bin`);
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, file);
-	console.log(`${path}: ${file.length} bytes, ${key ? "" : "not "}signed; npm run update -- http://… sends it to a board`);
+	console.log(
+		`${path}: ${file.length} bytes, ${key ? "" : "not "}signed; npm run update -- http://… sends it to a board`,
+	);
 }
 
 function flash(board: string | undefined, options: readonly string[]): void {
@@ -134,8 +136,7 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 	else if (command === "build") {
 		mcconfig(platformOf(board), "build", options);
 		leaveImage(platformOf(board), options);
-	}
-	else if (command === "flash") flash(board, options);
+	} else if (command === "flash") flash(board, options);
 	else throw new Refusal(usage);
 }
 

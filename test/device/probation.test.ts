@@ -33,7 +33,7 @@ function onTrial() {
 	const preferences = new FakePreferences();
 	preferences.set(trialKey, "installed 0.2.0");
 	const flash = board();
-	install(receiverFor(flash), makeFile(makeImage(5000, 4)));
+	install(receiverFor(flash), makeFile(makeImage(700, 4)));
 	flash.start();
 	return start(flash, preferences);
 }
@@ -128,7 +128,7 @@ test("a version that has never run any of this, and power that went before the c
 		"Version 0.2.0 was not activated: the power went before that.",
 	);
 	preferences.set(trialKey, "installed 0.2.0");
-	install(receiverFor(flash), makeFile(makeImage(5000, 4)));
+	install(receiverFor(flash), makeFile(makeImage(700, 4)));
 	flash.start();
 	flash.start();
 	equal(

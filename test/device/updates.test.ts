@@ -24,11 +24,11 @@ class FakeClient implements Client {
 	}
 }
 
-const image = makeImage(9000, 5);
+const image = makeImage(6000, 5);
 const file = makeFile(image);
 const under = "Another update is under way.";
 
-function updatesFor(signed = false, flash = board()) {
+function updatesFor(signed = false, flash = board(here.space)) {
 	const firmware = new FakeFirmware(flash);
 	const clock = new FakeClock(0x7fff_fff0);
 	const preferences = new FakePreferences();
@@ -53,15 +53,15 @@ function updatesFor(signed = false, flash = board()) {
 test("an image, acknowledged by the sector; then the board restarts, and the former version is told by", () => {
 	const { firmware, clock, preferences, send, stream, client, log } = updatesFor();
 	send(client, headOf(file));
-	equal(client.news(), [{ received: 32, size: 9000, chunk: 1024, window, version: "0.2.0" }]);
+	equal(client.news(), [{ received: 32, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
 	stream(client, 32);
-	equal(client.news(), [{ received: 5032 }, { received: 9000, restarts: true }]);
+	equal(client.news(), [{ received: 5032 }, { received: 6000, restarts: true }]);
 	equal(preferences.kept.get(trialKey), "installed 0.2.0 (b2)");
 	equal(firmware.done, []);
 	clock.advance(restartDelay);
 	equal(firmware.done, ["restart"]);
 	equal(firmware.slot.start(), 1);
-	equal(log, ["update: version 0.2.0 from byte 32 of 9000", "update: complete, the board restarts"]);
+	equal(log, ["update: version 0.2.0 from byte 32 of 6000", "update: complete, the board restarts"]);
 	equal(sector, 4096);
 });
 
@@ -90,7 +90,7 @@ test("what the head is refused for is told, and the next head may be right", () 
 		"This is no image for a board: choose the .bin file that the build has left.",
 	]);
 	send(client, headOf(makeFile(image, { signature: new Uint8Array(64).fill(1), version: "0.0.9" })));
-	equal(client.news(), [{ received: 32, size: 9000, chunk: 1024, window, version: "0.0.9", older: true }]);
+	equal(client.news(), [{ received: 32, size: 6000, chunk: 1024, window, version: "0.0.9", older: true }]);
 });
 
 test("one at a time: a second sender is told so, and the first goes on", () => {
@@ -103,7 +103,7 @@ test("one at a time: a second sender is told so, and the first goes on", () => {
 	equal(other.news(), [under, under]);
 	updates.onLeft(other);
 	stream(client, 3032);
-	equal(client.news().at(-1), { received: 9000, restarts: true });
+	equal(client.news().at(-1), { received: 6000, restarts: true });
 	equal(firmware.slot.start(), 1);
 	equal(firmware.slot.imageIn(1), image);
 });
@@ -115,9 +115,9 @@ test("a link that is lost: the same file goes on, by whoever has it", () => {
 	updates.onLeft(client);
 	const again = new FakeClient();
 	send(again, headOf(file));
-	equal(again.news(), [{ received: 5032, size: 9000, chunk: 1024, window, version: "0.2.0" }]);
+	equal(again.news(), [{ received: 5032, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
 	stream(again, 5032);
-	equal(again.news(), [{ received: 9000, restarts: true }]);
+	equal(again.news(), [{ received: 6000, restarts: true }]);
 	equal(firmware.slot.start(), 1);
 });
 
@@ -142,21 +142,21 @@ test("a sender that says nothing loses its turn, and later the update is forgott
 	equal(client.news(), ["Nothing came for 30 s. Send the file once more to go on."]);
 	const other = new FakeClient();
 	send(other, headOf(file));
-	equal(other.news(), [{ received: 1032, size: 9000, chunk: 1024, window, version: "0.2.0" }]);
+	equal(other.news(), [{ received: 1032, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
 	updates.onLeft(other);
 	clock.advance(patience + stallTime);
 	send(other, headOf(file));
-	equal(other.news(), [{ received: 32, size: 9000, chunk: 1024, window, version: "0.2.0" }]);
+	equal(other.news(), [{ received: 32, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
 });
 
 test("a sender that is slow but says something keeps its turn", () => {
 	const { send, client, clock } = updatesFor();
 	send(client, headOf(file));
-	for (let at = 32; at < 9000; at += 500) {
+	for (let at = 32; at < 6000; at += 500) {
 		clock.advance(stallTime - 1000);
 		send(client, image.slice(at, at + 500));
 	}
-	equal(client.news().at(-1), { received: 9000, restarts: true });
+	equal(client.news().at(-1), { received: 6000, restarts: true });
 });
 
 test("no timer runs but for an update", () => {
@@ -170,11 +170,11 @@ test("no timer runs but for an update", () => {
 test("a sender that lies about the size", () => {
 	const { send, stream, client, firmware } = updatesFor();
 	send(client, headOf(file));
-	stream(client, 32, 8032);
+	stream(client, 32, 5032);
 	client.news();
 	send(client, new Uint8Array(1000));
-	equal(client.news(), ["More has come than the 9000 bytes that were announced."]);
-	send(client, image.slice(8032));
+	equal(client.news(), ["More has come than the 6000 bytes that were announced."]);
+	send(client, image.slice(5032));
 	equal(client.news(), ["This is no image for a board: choose the .bin file that the build has left."]);
 	equal(firmware.slot.start(), 0);
 });
@@ -196,18 +196,18 @@ test("while a version is on trial there is no other update", () => {
 test("a flash that refuses the image is told, and not for a trial that failed", () => {
 	const { send, stream, client, preferences, firmware } = updatesFor();
 	send(client, headOf(file));
-	stream(client, 32, 8032);
+	stream(client, 32, 5032);
 	client.news();
 	// Enough for the bytes, not for the choice.
 	firmware.slot.power = 968 + 20;
-	stream(client, 8032);
+	stream(client, 5032);
 	equal(client.news(), ["The flash does not take the image: the power is cut."]);
 	equal(preferences.kept.get(trialKey), "failed The flash does not take the image: the power is cut.");
 	equal(firmware.slot.start(), 0);
 });
 
 test("twenty updates in a row, by one board that restarts", () => {
-	const flash = board();
+	const flash = board(here.space);
 	for (let i = 0; i < 20; i++) {
 		const { send, client, firmware } = updatesFor(false, flash);
 		const next = makeImage(5000 + i, 50 + i);
@@ -230,7 +230,7 @@ test("there are updates with a token, a second slot and room for a head in a mes
 	const { preferences, clock } = updatesFor();
 	const of = (changes: Partial<typeof settings>, firmware = new FakeFirmware()) =>
 		updatesOf({ settings: { ...settings, ...changes }, firmware, preferences, clock, text, log() {} });
-	equal(of({})?.here.space, here.space);
+	equal(of({})?.here.space, 2048);
 	equal(of({})?.here.signed, false);
 	equal(of({ updateKey: new Uint8Array(64) })?.here.signed, true);
 	equal(of({ secret: { token: "", forViewing: false } }), undefined);

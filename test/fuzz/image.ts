@@ -10,7 +10,7 @@ import { board, digestOf, headOf, makeFile, makeImage, receiverFor } from "../up
 import { mutate } from "./bytes.js";
 import { demand, type Fuzzer, once } from "./fuzzer.js";
 
-const slotSize = 8192;
+const slotSize = 2048;
 
 function parse(random: Random): void {
 	let head: Uint8Array = headOf(makeFile(makeImage(400, random.next()), { build: once(random, 2) ? "" : "b2" }));

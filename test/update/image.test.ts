@@ -65,7 +65,7 @@ test("every refusal", () => {
 		[{ board: "M5" }, {}, "This image is for the board M5, and this is ESP32."],
 		[{ size: 287 }, {}, "The image is too short to be one."],
 		[{}, { space: 599 }, "The image has 600 bytes, and there is room for 599."],
-		[{ size: 0xffff_ffff }, {}, "The image has 4294967295 bytes, and there is room for 16384."],
+		[{ size: 0xffff_ffff }, {}, "The image has 4294967295 bytes, and there is room for 8192."],
 		[{}, { signed: true }, "The image is not signed, and this board takes signed ones only."],
 	];
 	for (const [described, changes, refusal] of cases) {

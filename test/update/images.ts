@@ -97,13 +97,13 @@ export const here: Here = Object.freeze({
 	project: "dipsocket",
 	board: "ESP32",
 	version: "0.1.0",
-	space: 16_384,
+	space: 8192,
 	signed: false,
 });
 
-/** A board with a version in its first slot, started. */
-export function board(slotSize = here.space, size = 600): FakeFlash {
-	const flash = new FakeFlash({ slotSize, digestOf });
+/** A board with a version in its first slot, started. Small, for it has to fit a board's heap with all that tests have beside. */
+export function board(slotSize = 2048, size = 600): FakeFlash {
+	const flash = new FakeFlash({ slotSize, sectorSize: 256, digestOf });
 	flash.flash(makeImage(size, 1));
 	flash.start();
 	return flash;
@@ -114,7 +114,7 @@ export function receiverFor(flash: FakeFlash, changes: Partial<ReceiverOptions> 
 }
 
 /** Gives a file to a receiver, in pieces; returns what is wrong, or undefined once it is activated. */
-export function install(receiver: Receiver, file: Uint8Array, piece = 1000): string | undefined {
+export function install(receiver: Receiver, file: Uint8Array, piece = 300): string | undefined {
 	const refusal = receiver.begin(headOf(file));
 	if (refusal) return refusal;
 	for (let at = descriptionLength + receiver.received; at < file.length; at += piece) {

@@ -5,17 +5,17 @@
 import { equal, Random, test } from "../harness.js";
 import { board, headOf, install, makeFile, makeImage, receiverFor } from "./images.js";
 
-const image = makeImage(6000, 9);
+const image = makeImage(1500, 9);
 const file = makeFile(image);
 /** Both slots are the same in length, so the former image is cheap to compare. */
 const former = makeImage(600, 1);
 
 /** A whole update of a board with so much power, then a start without any more trouble. Returns the slot that runs. */
 function cutAfter(power: number, before = (_flash: ReturnType<typeof board>) => {}): number | undefined {
-	const flash = board(8192);
+	const flash = board();
 	before(flash);
 	flash.power = power;
-	install(receiverFor(flash), file, 700);
+	install(receiverFor(flash), file, 170);
 	const slot = flash.start();
 	if (slot === undefined) throw new Error(`a dead board after ${power}`);
 	const runs = flash.imageIn(slot);
@@ -25,9 +25,9 @@ function cutAfter(power: number, before = (_flash: ReturnType<typeof board>) => 
 
 /** What a whole update takes. */
 function cost(): number {
-	const flash = board(8192);
+	const flash = board();
 	const start = flash.spent;
-	install(receiverFor(flash), file, 700);
+	install(receiverFor(flash), file, 170);
 	return flash.spent - start;
 }
 
@@ -47,7 +47,7 @@ test("cut at each step of the activation, and right after it", () => {
 
 test("cut at each step of the confirmation: the former version, or the new one for good", () => {
 	for (let power = 0; power <= 40; power++) {
-		const flash = board(8192);
+		const flash = board();
 		install(receiverFor(flash), file);
 		equal(flash.start(), 1);
 		flash.power = power;
@@ -65,12 +65,12 @@ test("cut at each step of the confirmation: the former version, or the new one f
 test("cut at random, again and again, until it is through", () => {
 	for (let seed = 1; seed <= 20; seed++) {
 		const random = new Random(seed);
-		const flash = board(8192);
+		const flash = board();
 		const all = cost();
 		let slot: number | undefined = 0;
 		for (let tries = 0; slot === 0; tries++) {
 			flash.power = tries < 30 ? random.below(all + 1) : Number.POSITIVE_INFINITY;
-			install(receiverFor(flash), file, 1 + random.below(2000));
+			install(receiverFor(flash), file, 1 + random.below(500));
 			slot = flash.start();
 			if (slot === undefined) throw new Error(`a dead board with seed ${seed}`);
 		}
@@ -79,7 +79,7 @@ test("cut at random, again and again, until it is through", () => {
 });
 
 test("an older image again: it is an image like any other", () => {
-	const flash = board(8192);
+	const flash = board();
 	install(receiverFor(flash), file);
 	flash.start();
 	flash.confirm();

@@ -3,11 +3,11 @@ import { Phase } from "../../src/update/receiver.js";
 import { equal, test } from "../harness.js";
 import { board, headOf, here, install, makeFile, makeImage, receiverFor } from "./images.js";
 
-const image = makeImage(9000, 2);
+const image = makeImage(900, 2);
 const file = makeFile(image);
 
 test("an image goes into the other slot, is activated, started on trial, and confirmed", () => {
-	for (const piece of [1, 250, 1000, 4096, 9000]) {
+	for (const piece of [1, 25, 256, 700, 900]) {
 		const flash = board();
 		equal(install(receiverFor(flash), file, piece), undefined, `pieces of ${piece}`);
 		equal(flash.running, 0, "nothing happens before the restart");
@@ -64,7 +64,7 @@ test("a signature is of the digest that is announced, and asked for before all e
 });
 
 test("an altered byte anywhere is found, and the former version goes on", () => {
-	for (let at = 32; at < image.length; at += 97) {
+	for (let at = 32; at < image.length; at += 19) {
 		const flash = board();
 		const altered = file.slice();
 		altered[256 + at] ^= 1 << (at & 7);
@@ -82,7 +82,7 @@ test("what is described differently is found, too", () => {
 
 test("an image that is right but that the flash finds none is not activated", () => {
 	const odd = image.slice();
-	odd[8999] ^= 1;
+	odd[899] ^= 1;
 	const flash = board();
 	equal(install(receiverFor(flash), makeFile(odd)), "The flash does not take the image: ESP-IDF's error 0x1503.");
 	equal(flash.start(), 0);
@@ -92,10 +92,10 @@ test("more than was announced", () => {
 	const flash = board();
 	const receiver = receiverFor(flash);
 	receiver.begin(headOf(file));
-	receiver.write(image.slice(32, 8000));
-	equal(receiver.write(image.slice(7990)), "More has come than the 9000 bytes that were announced.");
+	receiver.write(image.slice(32, 800));
+	equal(receiver.write(image.slice(790)), "More has come than the 900 bytes that were announced.");
 	equal(receiver.phase, Phase.idle);
-	equal(receiver.write(image.slice(8000)), "There is no update to go on with.");
+	equal(receiver.write(image.slice(800)), "There is no update to go on with.");
 	equal(flash.start(), 0);
 });
 
@@ -103,7 +103,7 @@ test("less than was announced waits, and is never activated", () => {
 	const flash = board();
 	const receiver = receiverFor(flash);
 	receiver.begin(headOf(file));
-	receiver.write(image.slice(32, 8999));
+	receiver.write(image.slice(32, 899));
 	equal(receiver.phase, Phase.receiving);
 	equal(receiver.activate(), "There is nothing to activate.");
 	equal(flash.start(), 0);
@@ -113,9 +113,9 @@ test("the same head goes on where the bytes have ended; another begins anew", ()
 	const flash = board();
 	const receiver = receiverFor(flash);
 	receiver.begin(headOf(file));
-	receiver.write(image.slice(32, 5000));
+	receiver.write(image.slice(32, 500));
 	equal(receiver.begin(headOf(file)), undefined);
-	equal(receiver.received, 5000);
+	equal(receiver.received, 500);
 	const other = makeFile(makeImage(700, 3));
 	equal(receiver.begin(headOf(other)), undefined);
 	equal(receiver.received, 32);
@@ -138,8 +138,8 @@ test("a flash that fails ends the update with its words", () => {
 	const flash = board();
 	const receiver = receiverFor(flash);
 	receiver.begin(headOf(file));
-	flash.power = 3000;
-	equal(receiver.write(image.slice(32, 5000)), "The flash does not take the image: the power is cut.");
+	flash.power = 300;
+	equal(receiver.write(image.slice(32, 500)), "The flash does not take the image: the power is cut.");
 	equal(receiver.phase, Phase.idle);
 	equal(flash.start(), 0);
 	flash.power = 0;
@@ -149,7 +149,7 @@ test("a flash that fails ends the update with its words", () => {
 test("twenty updates in a row, from slot to slot", () => {
 	const flash = board();
 	for (let i = 0; i < 20; i++) {
-		const next = makeImage(2000 + 300 * i, 100 + i);
+		const next = makeImage(500 + 30 * i, 100 + i);
 		equal(install(receiverFor(flash), makeFile(next)), undefined);
 		equal(flash.start(), i % 2 ? 0 : 1, `update ${i}`);
 		flash.confirm();

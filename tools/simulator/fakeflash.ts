@@ -10,7 +10,7 @@
 	digest of `digestOf` at its end.
 */
 
-export const sectorSize = 4096;
+const sectorOfChip = 4096;
 
 /** States of an entry, as esp_ota_img_states_t names them. */
 export type State = "new" | "pending" | "valid" | "invalid" | "aborted";
@@ -29,6 +29,8 @@ export interface Content {
 
 export interface FakeFlashOptions {
 	readonly slotSize: number;
+	/** Bytes that are erased at once. */
+	readonly sectorSize?: number;
 	/** A digest of an image, which it has at its end. */
 	digestOf(bytes: Uint8Array): Uint8Array;
 	readonly content?: Content;
@@ -126,6 +128,7 @@ export class FakeFlash {
 
 	write(bytes: Uint8Array): void {
 		const slot = this.content.slots[1 - this.running];
+		const { sectorSize = sectorOfChip } = this.options;
 		if (this.next === undefined) throw new Error("nothing was begun");
 		for (const byte of bytes) {
 			if (this.next >= slot.length) throw new Error("ESP-IDF's error 0x104");
