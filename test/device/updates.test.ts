@@ -24,11 +24,13 @@ class FakeClient implements Client {
 	}
 }
 
-const image = makeImage(6000, 5);
-const file = makeFile(image);
+/** Bytes of the image that is sent: one sector is acknowledged on the way. */
+const size = 4400;
 const under = "Another update is under way.";
 
-function updatesFor(signed = false, flash = board(here.space)) {
+function updatesFor(signed = false, flash = board(4608)) {
+	const image = makeImage(size, 5);
+	const file = makeFile(image);
 	const firmware = new FakeFirmware(flash);
 	const clock = new FakeClock(0x7fff_fff0);
 	const preferences = new FakePreferences();
@@ -43,30 +45,30 @@ function updatesFor(signed = false, flash = board(here.space)) {
 		log: (line) => void log.push(line),
 	});
 	const send = (client: Client, bytes: Uint8Array) => updates.onMessage(Opcode.binary, bytes, client);
-	/** Sends the image's bytes from `start` up to `end`, in messages of 1,000. */
-	const stream = (client: Client, start: number, end = image.length) => {
-		for (let at = start; at < end; at += 1000) send(client, image.slice(at, Math.min(at + 1000, end)));
+	/** Sends the image's bytes from `start` up to `end`, in messages of 1,024. */
+	const stream = (client: Client, start: number, end = size) => {
+		for (let at = start; at < end; at += 1024) send(client, image.slice(at, Math.min(at + 1024, end)));
 	};
-	return { firmware, clock, preferences, log, updates, send, stream, client: new FakeClient() };
+	return { image, file, firmware, clock, preferences, log, updates, send, stream, client: new FakeClient() };
 }
 
 test("an image, acknowledged by the sector; then the board restarts, and the former version is told by", () => {
-	const { firmware, clock, preferences, send, stream, client, log } = updatesFor();
+	const { file, firmware, clock, preferences, send, stream, client, log } = updatesFor();
 	send(client, headOf(file));
-	equal(client.news(), [{ received: 32, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
+	equal(client.news(), [{ received: 32, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
 	stream(client, 32);
-	equal(client.news(), [{ received: 5032 }, { received: 6000, restarts: true }]);
+	equal(client.news(), [{ received: 4128 }, { received: 4400, restarts: true }]);
 	equal(preferences.kept.get(trialKey), "installed 0.2.0 (b2)");
 	equal(firmware.done, []);
 	clock.advance(restartDelay);
 	equal(firmware.done, ["restart"]);
 	equal(firmware.slot.start(), 1);
-	equal(log, ["update: version 0.2.0 from byte 32 of 6000", "update: complete, the board restarts"]);
+	equal(log, ["update: version 0.2.0 from byte 32 of 4400", "update: complete, the board restarts"]);
 	equal(sector, 4096);
 });
 
 test("without the token nothing is taken", () => {
-	const { firmware, send, client } = updatesFor();
+	const { file, firmware, send, client } = updatesFor();
 	client.trusted = false;
 	send(client, headOf(file));
 	equal(client.told, [{ error: "The token is needed.", secret: true }]);
@@ -80,7 +82,7 @@ test("text is no image", () => {
 });
 
 test("what the head is refused for is told, and the next head may be right", () => {
-	const { send, client } = updatesFor(true);
+	const { image, file, send, client } = updatesFor(true);
 	send(client, headOf(file));
 	send(client, headOf(makeFile(image, { signature: new Uint8Array(64).fill(2) })));
 	send(client, image.slice(0, 500));
@@ -90,39 +92,39 @@ test("what the head is refused for is told, and the next head may be right", () 
 		"This is no image for a board: choose the .bin file that the build has left.",
 	]);
 	send(client, headOf(makeFile(image, { signature: new Uint8Array(64).fill(1), version: "0.0.9" })));
-	equal(client.news(), [{ received: 32, size: 6000, chunk: 1024, window, version: "0.0.9", older: true }]);
+	equal(client.news(), [{ received: 32, size: 4400, chunk: 1024, window, version: "0.0.9", older: true }]);
 });
 
 test("one at a time: a second sender is told so, and the first goes on", () => {
-	const { send, stream, client, updates, firmware } = updatesFor();
+	const { image, file, send, stream, client, updates, firmware } = updatesFor();
 	const other = new FakeClient();
 	send(client, headOf(file));
-	stream(client, 32, 3032);
+	stream(client, 32, 1056);
 	send(other, headOf(file));
-	send(other, image.slice(3032, 4032));
+	send(other, image.slice(1056, 2080));
 	equal(other.news(), [under, under]);
 	updates.onLeft(other);
-	stream(client, 3032);
-	equal(client.news().at(-1), { received: 6000, restarts: true });
+	stream(client, 1056);
+	equal(client.news().at(-1), { received: 4400, restarts: true });
 	equal(firmware.slot.start(), 1);
 	equal(firmware.slot.imageIn(1), image);
 });
 
 test("a link that is lost: the same file goes on, by whoever has it", () => {
-	const { send, stream, client, updates, firmware } = updatesFor();
+	const { file, send, stream, client, updates, firmware } = updatesFor();
 	send(client, headOf(file));
-	stream(client, 32, 5032);
+	stream(client, 32, 2080);
 	updates.onLeft(client);
 	const again = new FakeClient();
 	send(again, headOf(file));
-	equal(again.news(), [{ received: 5032, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
-	stream(again, 5032);
-	equal(again.news(), [{ received: 6000, restarts: true }]);
+	equal(again.news(), [{ received: 2080, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
+	stream(again, 2080);
+	equal(again.news(), [{ received: 4400, restarts: true }]);
 	equal(firmware.slot.start(), 1);
 });
 
 test("another file after a lost link begins anew", () => {
-	const { send, client, updates } = updatesFor();
+	const { image, file, send, client, updates } = updatesFor();
 	send(client, headOf(file));
 	send(client, image.slice(32, 1032));
 	updates.onLeft(client);
@@ -132,7 +134,7 @@ test("another file after a lost link begins anew", () => {
 });
 
 test("a sender that says nothing loses its turn, and later the update is forgotten", () => {
-	const { send, client, clock, updates } = updatesFor();
+	const { image, file, send, client, clock, updates } = updatesFor();
 	send(client, headOf(file));
 	send(client, image.slice(32, 1032));
 	client.news();
@@ -142,25 +144,25 @@ test("a sender that says nothing loses its turn, and later the update is forgott
 	equal(client.news(), ["Nothing came for 30 s. Send the file once more to go on."]);
 	const other = new FakeClient();
 	send(other, headOf(file));
-	equal(other.news(), [{ received: 1032, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
+	equal(other.news(), [{ received: 1032, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
 	updates.onLeft(other);
 	clock.advance(patience + stallTime);
 	send(other, headOf(file));
-	equal(other.news(), [{ received: 32, size: 6000, chunk: 1024, window, version: "0.2.0" }]);
+	equal(other.news(), [{ received: 32, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
 });
 
 test("a sender that is slow but says something keeps its turn", () => {
-	const { send, client, clock } = updatesFor();
+	const { image, file, send, client, clock } = updatesFor();
 	send(client, headOf(file));
-	for (let at = 32; at < 6000; at += 500) {
+	for (let at = 32; at < size; at += 300) {
 		clock.advance(stallTime - 1000);
-		send(client, image.slice(at, at + 500));
+		send(client, image.slice(at, at + 300));
 	}
-	equal(client.news().at(-1), { received: 6000, restarts: true });
+	equal(client.news().at(-1), { received: 4400, restarts: true });
 });
 
 test("no timer runs but for an update", () => {
-	const { send, stream, client, clock, firmware } = updatesFor();
+	const { file, send, stream, client, clock, firmware } = updatesFor();
 	send(client, headOf(file));
 	stream(client, 32);
 	clock.advance(10 * patience);
@@ -168,19 +170,19 @@ test("no timer runs but for an update", () => {
 });
 
 test("a sender that lies about the size", () => {
-	const { send, stream, client, firmware } = updatesFor();
+	const { image, file, send, stream, client, firmware } = updatesFor();
 	send(client, headOf(file));
-	stream(client, 32, 5032);
+	stream(client, 32, 2080);
 	client.news();
-	send(client, new Uint8Array(1000));
-	equal(client.news(), ["More has come than the 6000 bytes that were announced."]);
-	send(client, image.slice(5032));
+	send(client, new Uint8Array(2400));
+	equal(client.news(), ["More has come than the 4400 bytes that were announced."]);
+	send(client, image.slice(2080));
 	equal(client.news(), ["This is no image for a board: choose the .bin file that the build has left."]);
 	equal(firmware.slot.start(), 0);
 });
 
 test("while a version is on trial there is no other update", () => {
-	const { send, stream, client, firmware, clock } = updatesFor();
+	const { file, send, stream, client, firmware, clock } = updatesFor();
 	send(client, headOf(file));
 	stream(client, 32);
 	firmware.slot.start();
@@ -194,26 +196,26 @@ test("while a version is on trial there is no other update", () => {
 });
 
 test("a flash that refuses the image is told, and not for a trial that failed", () => {
-	const { send, stream, client, preferences, firmware } = updatesFor();
+	const { file, send, stream, client, preferences, firmware } = updatesFor();
 	send(client, headOf(file));
-	stream(client, 32, 5032);
+	stream(client, 32, 2080);
 	client.news();
 	// Enough for the bytes, not for the choice.
-	firmware.slot.power = 968 + 20;
-	stream(client, 5032);
-	equal(client.news(), ["The flash does not take the image: the power is cut."]);
+	firmware.slot.power = 2320 + 9 + 20;
+	stream(client, 2080);
+	equal(client.news().at(-1), "The flash does not take the image: the power is cut.");
 	equal(preferences.kept.get(trialKey), "failed The flash does not take the image: the power is cut.");
 	equal(firmware.slot.start(), 0);
 });
 
 test("twenty updates in a row, by one board that restarts", () => {
-	const flash = board(here.space);
+	const flash = board(4608);
 	for (let i = 0; i < 20; i++) {
 		const { send, client, firmware } = updatesFor(false, flash);
-		const next = makeImage(5000 + i, 50 + i);
+		const next = makeImage(4200 + i, 50 + i);
 		send(client, headOf(makeFile(next)));
 		for (let at = 32; at < next.length; at += 1024) send(client, next.slice(at, at + 1024));
-		equal(client.news().at(-1), { received: 5000 + i, restarts: true });
+		equal(client.news().at(-1), { received: 4200 + i, restarts: true });
 		equal(flash.start(), i % 2 ? 0 : 1);
 		firmware.confirm();
 	}
