@@ -3,13 +3,16 @@
 import { DeviceView } from "./deviceview.js";
 import { Readings, readValues } from "./readings.js";
 import { RestartNote } from "./restartnote.js";
+import { UpdateView } from "./updateview.js";
+import { Upload } from "./upload.js";
 import { watch } from "./watching.js";
 
 export function startDevice() {
 	const readings = new Readings();
 	const view = new DeviceView(document);
 	const restart = new RestartNote();
-	const { name, shift } = watch({
+	let sentAt = 0;
+	const { name, shift, token, redraw } = watch({
 		path: "/device",
 		quiet: 7_000,
 		question: "",
@@ -21,11 +24,24 @@ export function startDevice() {
 			return values !== undefined;
 		},
 		onLost: (at) => readings.lose(at),
-		onUnlocked() {},
+		onUnlocked: () => upload.start(),
 		onLeft() {},
 		draw(now) {
 			restart.tell(readings.restartedAt, shift(), readings.values.reset);
 			view.draw(readings, now);
+			if (!upload.restarts) sentAt = now;
+			updateView.draw(upload, readings.values, (readings.restartedAt ?? 0) > sentAt);
 		},
+	});
+	const upload = new Upload({
+		url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/update`,
+		WebSocket,
+		setTimeout: (action, ms) => window.setTimeout(action, ms),
+		onChange: redraw,
+		onLocked: () => token.ask("command"),
+	});
+	const updateView = new UpdateView(document, {
+		onChoose: (image) => upload.choose(image, readings.values),
+		onSend: () => upload.start(),
 	});
 }

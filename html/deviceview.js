@@ -13,6 +13,7 @@ import { write } from "./statusview.js";
 const words = {
 	uptime: (value) => duration(value, true),
 	signal,
+	"update.space": bytes,
 	"bytes.in": bytes,
 	"bytes.out": bytes,
 	"heap.free": bytes,

@@ -10,13 +10,16 @@ import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
 import { Network } from "./device/network.js";
+import { Probation } from "./device/probation.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
 import { readSettings } from "./device/settings.js";
 import { StateResource } from "./device/state.js";
+import { updatesOf } from "./device/updates.js";
 import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
+import { openFirmware } from "./platform/firmware.js";
 import { openLeds } from "./platform/ledbank.js";
 import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
@@ -29,6 +32,7 @@ import { Tls } from "./platform/tls.js";
 import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
+import { namesOf } from "./server/origin.js";
 import { Traffic } from "./server/traffic.js";
 import { Switches } from "./switches/switches.js";
 
@@ -53,8 +57,12 @@ const commands = new Commands({ board, names, text });
 const wifi = openWiFi(settings.ssid, settings.password, log);
 const { maxConnections, origins } = settings;
 const tls =
-	settings.tls && new Tls({ settings: settings.tls, hosts: origins.hosts, maxConnections, preferences, clock, log });
-const device = { settings, vitals, network: wifi, traffic, tls: tls?.counts, uptime, clock };
+	settings.tls && new Tls({ settings: settings.tls, hosts: namesOf(origins), maxConnections, preferences, clock, log });
+const firmware = openFirmware(settings.updateKey);
+const probation = new Probation({ settings, firmware, vitals, preferences, network: wifi, traffic, clock, log });
+const updates = updatesOf({ settings, firmware, preferences, clock, text, log });
+const update = () => probation.report(updates?.here);
+const device = { settings, vitals, network: wifi, traffic, tls: tls?.counts, uptime, clock, update };
 const diagnostics = new Diagnostics(device);
 
 const hub = new Hub({
@@ -69,6 +77,7 @@ const hub = new Hub({
 			metrics: new Metrics({ device, board, names, text }),
 			text,
 			echo: settings.echo,
+			updates,
 			login: settings.secret.token !== "",
 		}),
 		pages: openPages(),

@@ -18,10 +18,11 @@ const law: Readonly<Record<string, Law>> = Object.freeze({
 	http: { values: ["http", "grammar"], types: [] },
 	json: { values: ["json"], types: [] },
 	switches: { values: ["switches", "json"], types: [] },
+	update: { values: ["update"], types: [] },
 	server: { values: ["server", "websocket", "http", "grammar"], types: [] },
-	device: { values: ["device", "switches", "websocket", "http", "json", "grammar"], types: ["server"] },
-	platform: { values: ["platform", "sdk"], types: ["server", "device"] },
-	"": { values: ["platform", "device", "server", "switches", "websocket", "http", "sdk"], types: [] },
+	device: { values: ["device", "switches", "update", "websocket", "http", "json", "grammar"], types: ["server"] },
+	platform: { values: ["platform", "sdk"], types: ["server", "device", "update"] },
+	"": { values: ["platform", "device", "server", "switches", "update", "websocket", "http", "sdk"], types: [] },
 });
 
 const statement = new RegExp(

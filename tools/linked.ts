@@ -76,7 +76,8 @@ const links = (): readonly Link[] => {
 	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "json"];
 	const pure = firmwareWith([...protocols, "switches"]);
 	const server = firmwareWith([...protocols, "switches", "server"]);
-	const device = firmwareWith([...protocols, "switches", "server", "device"]);
+	const update = firmwareWith([...protocols, "switches", "update", "server"]);
+	const device = firmwareWith([...protocols, "switches", "update", "server", "device"]);
 	return [
 		{ name: "websocket", base: none, whole: firmwareWith(["grammar", "websocket"]) },
 		{
@@ -93,7 +94,8 @@ const links = (): readonly Link[] => {
 		{ name: "json", base: none, whole: firmwareWith(["json"]) },
 		{ name: "switches", base: firmwareWith(["json"]), whole: firmwareWith(["json", "switches"]) },
 		{ name: "server", base: pure, whole: server },
-		{ name: "device", base: server, whole: device },
+		{ name: "update", base: server, whole: update },
+		{ name: "device", base: update, whole: device },
 		{ name: "platform", base: device, whole: firmwareWith(folders) },
 		peer(
 			"peer: network/websocket",

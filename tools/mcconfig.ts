@@ -1,21 +1,24 @@
 // The Moddable SDK with this project's arguments: `node tools/run.mjs tools/mcconfig.ts <command> [key=value …] [-d]`.
 //
 //   sim                          builds for the Moddable simulator and opens it, in place of one that runs
-//   build <board>                builds the firmware for esp32, esp32c3 or esp32s3
+//   build <board>                builds the firmware for esp32, esp32c3 or esp32s3, and the file that updates boards with it
 //   flash <board> ssid=…         builds it and writes it to the board at $UPLOAD_PORT, or the first that is found
 //
 // The page is packed first. key=value overrides "config" in manifest.json; -d makes a debug build and opens xsbug. `build` is
-// what git says of the sources, unless it is given.
+// what git says of the sources, unless it is given, and `updateKey` the public half of the key of `npm run keys`, if there is one.
 // What is built goes to build/moddable/, not into the SDK. Limits: nothing is installed, what is missing is named.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { readSettings } from "../src/device/settings.js";
+import { project } from "../src/device/updates.js";
+import { namesOf } from "../src/server/origin.js";
 import { packCertificate } from "./certificate/store.js";
 import { describeBuild } from "./describe.js";
 import { pack } from "./pack.js";
 import { assigned, type Config, readManifestConfig } from "./simulator/config.js";
+import { makeFile, publicKeyOf, readKey } from "./update/imagefile.js";
 
 const boards: Readonly<Record<string, string>> = {
 	esp32: "esp32",
@@ -80,7 +83,7 @@ function configOf(platform: string, options: readonly string[]): Config {
 function check(platform: string, options: readonly string[]): void {
 	try {
 		const settings = readSettings(configOf(platform, options));
-		if (settings.tls) packCertificate(settings.origins.hosts);
+		if (settings.tls) packCertificate(namesOf(settings.origins));
 	} catch (error) {
 		throw new Refusal((error as Error).message);
 	}
@@ -97,6 +100,27 @@ function platformOf(board = ""): string {
 /** Simulators start from debug builds only; "-dn" is one without xsbug. */
 function simulate(options: readonly string[]): void {
 	mcconfig("sim", undefined, options.includes("-d") ? options : ["-dn", ...options]);
+}
+
+/** A board is given the public half of the key that images are signed with here, unless it is given another. */
+function giveKey(options: string[]): void {
+	const key = readKey();
+	if (key && !options.some((option) => option.startsWith("updateKey="))) options.push(`updateKey=${publicKeyOf(key)}`);
+}
+
+/** Makes the file for updates over the air out of what was built, and says where it is. */
+function leaveImage(platform: string, options: readonly string[]): void {
+	const { board, version, build } = configOf(platform, options);
+	const mode = options.includes("-d") ? "debug" : "release";
+	const image = readFileSync(join(output, "bin", platform, mode, "dipsocket", "xs_esp32.bin"));
+	const key = readKey();
+	const file = makeFile(image, { project, board: String(board), version: String(version), build: String(build) }, key);
+	const path = resolve("build/update", `dipsocket-${String(board).toLowerCase()}-${version}.bin`);
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, file);
+	console.log(
+		`${path}: ${file.length} bytes, ${key ? "" : "not "}signed; npm run update -- http://… sends it to a board`,
+	);
 }
 
 function flash(board: string | undefined, options: readonly string[]): void {
@@ -119,9 +143,12 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 	if (built && !options.some((option) => option.startsWith("build="))) options.push(`build=${built}`);
 	toolsFolder();
 	await pack();
+	if (command !== "sim") giveKey(options);
 	if (command === "sim") simulate(options);
-	else if (command === "build") mcconfig(platformOf(board), "build", options);
-	else if (command === "flash") flash(board, options);
+	else if (command === "build") {
+		mcconfig(platformOf(board), "build", options);
+		leaveImage(platformOf(board), options);
+	} else if (command === "flash") flash(board, options);
 	else throw new Refusal(usage);
 }
 

@@ -4,7 +4,7 @@
 	They come as the manifest has them or, from the command line, as strings ("port=8080", "switches.pins=4,13,14,…").
 */
 
-import { isDigits, isHost } from "../grammar/grammar.js";
+import { consistsOf, isDigits, isHost } from "../grammar/grammar.js";
 
 export type Config = Readonly<Record<string, unknown>>;
 
@@ -55,6 +55,16 @@ export function token(config: Config, key: string): string {
 		throw new Error(`config ${key}: expected 8 to 64 letters, digits, "-" and "_", or nothing`);
 	}
 	return value;
+}
+
+/** x and y of a point of P-256, 32 bytes each, in hexadecimal digits; or nothing. */
+export function publicKey(config: Config, key: string): Uint8Array {
+	const value = text(config, key, 128).toLowerCase();
+	if (value && (value.length !== 128 || !consistsOf("0123456789abcdef", value)))
+		throw new Error(`config ${key}: expected 128 hexadecimal digits, as npm run keys prints them, or nothing`);
+	const bytes = new Uint8Array(value.length / 2);
+	for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(value.slice(2 * i, 2 * i + 2), 16);
+	return bytes;
 }
 
 export function choice(config: Config, key: string, choices: readonly string[]): string {

@@ -21,6 +21,8 @@ export interface DiagnosticsOptions {
 	readonly tls?: TlsCounts | undefined;
 	readonly uptime: { readonly ms: number };
 	readonly clock: Clock;
+	/** What the next version finds, and what became of the last one. */
+	readonly update?: () => object | undefined;
 }
 
 export class Diagnostics implements Feed {
@@ -54,6 +56,7 @@ export class Diagnostics implements Feed {
 			heap: vitals.heap,
 			slots: vitals.slots,
 			chunks: vitals.chunks,
+			update: this.options.update?.(),
 		};
 		return JSON.stringify({ device });
 	}

@@ -2,6 +2,8 @@
 	What this device needs from the outside beside what its server needs, as interfaces only.
 */
 
+import type { Digest, Slot } from "../update/receiver.js";
+
 /** The eight switches' pins. */
 export interface SwitchBank {
 	/** Told which switches have moved (a byte); set by whoever samples them. */
@@ -86,4 +88,29 @@ export interface Vitals {
 	readonly slots: Memory | undefined;
 	/** In bytes. */
 	readonly chunks: Memory | undefined;
+}
+
+/**
+ * The two slots of the flash, one of which runs, and the trial of a new version, as ESP-IDF's bootloader has it: a version on
+ * trial that is not confirmed does not start again. What may fail throws.
+ */
+export interface Firmware {
+	/** ESP-IDF's number of the chip. */
+	readonly chip: number;
+	/** Bytes of the slot that does not run; 0 where there is none. */
+	readonly space: number;
+	/** Whether the version that runs is on trial. */
+	readonly onTrial: boolean;
+	/** Whether the version in the other slot was on trial and was not confirmed. */
+	readonly wasTried: boolean;
+	readonly slot: Slot;
+	openDigest(): Digest;
+	verify(digest: Uint8Array, signature: Uint8Array): boolean;
+	/** The hardware restarts the board unless this is called again within `ms`, or after `limit` ms from now on; 0 ends that. */
+	watch(ms: number, limit: number): void;
+	/** The version on trial stays. */
+	confirm(): void;
+	/** The version on trial goes: restarts with the former one. */
+	rollBack(): void;
+	restart(): void;
 }

@@ -20,6 +20,8 @@ export interface RoutesOptions {
 	readonly text: Text;
 	/** Whether there is /echo. */
 	readonly echo: boolean;
+	/** Absent where the firmware cannot be updated. */
+	readonly updates?: Endpoint | undefined;
 	/** Whether there is a secret, to be exchanged for a cookie. */
 	readonly login: boolean;
 }
@@ -41,6 +43,7 @@ export function routesOf(options: RoutesOptions): readonly Route[] {
 	];
 	for (const page of files) routes.push({ path: `/${page}`, page });
 	if (options.echo) routes.push({ path: "/echo", endpoint: echo });
+	if (options.updates) routes.push({ path: "/update", endpoint: options.updates });
 	if (options.login) routes.push({ path: "/login", login: true });
 	return routes;
 }

@@ -19,6 +19,7 @@ import {
 	type PinSettings,
 	pinSettings,
 	powerOn,
+	publicKey,
 	text,
 	token,
 } from "./config.js";
@@ -46,6 +47,10 @@ export interface Settings extends ServerSettings {
 	readonly secret: SecretSettings;
 	/** What TLS is to be; undefined for none. */
 	readonly tls: TlsSettings | undefined;
+	/** x and y of the P-256 key that images are signed with; empty for none. */
+	readonly updateKey: Uint8Array;
+	/** How long a new version is on trial, in ms. */
+	readonly confirmWithin: number;
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
 	readonly ssid: string;
 	readonly password: string;
@@ -90,6 +95,8 @@ function checked(config: Config): Settings {
 		},
 		secret: { token: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
 		tls: tls(config),
+		updateKey: publicKey(config, "updateKey"),
+		confirmWithin: integer(config, "confirmWithin", 10_000, oneDay),
 		ssid: text(config, "ssid", 32),
 		password: text(config, "password", 64),
 	};

@@ -198,6 +198,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	protected override onClose(code: number): void {
 		const { server, outbox } = this;
+		this.endpoint.onLeft?.(this);
 		if (this.transport.events !== this) return;
 		this.assembler = undefined;
 		// After an exception of ours nobody knows where the next frame begins.

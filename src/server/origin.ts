@@ -21,6 +21,14 @@ export interface OriginSettings {
 /** RFC 6762 §3; RFC 8375; reserved by ICANN for private use; never delegated, nor to be; not delegated. */
 const suffixes: readonly string[] = Object.freeze(["local", "home.arpa", "internal", "home", "lan"]);
 
+/** The names that a certificate is for: all but those below a router's suffix. */
+export const namesOf = ({ name, hosts }: OriginSettings): readonly string[] => [
+	`${name}.local`,
+	name,
+	"localhost",
+	...hosts,
+];
+
 /** Why a request may not be answered, or undefined when it may. A request of HTTP/1.0 may lack a Host. */
 export function refusalOf(
 	host: string | undefined,

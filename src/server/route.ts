@@ -15,6 +15,8 @@ export interface Endpoint {
 	readonly feeds: readonly Feed[];
 	/** A whole message has come from the client that `client` sends to. It may be kept. */
 	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client): void;
+	/** The connection of `client` is over. */
+	onLeft?(client: Client): void;
 }
 
 /** What an endpoint sees of a client. */

@@ -14,6 +14,12 @@ test("values come as they are, or as text from the command line", () => {
 	equal(switches.pins, [1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+test("a key to check signatures with, or none", () => {
+	equal(readSettings(config).updateKey.length, 0);
+	const { updateKey } = readSettings({ ...config, updateKey: `0aFf${"00".repeat(61)}10` });
+	equal([updateKey.length, updateKey[0], updateKey[1], updateKey[63]], [64, 0x0a, 0xff, 0x10]);
+});
+
 test("a wrong value is named, with what was expected", () => {
 	const wrong: readonly (readonly [string, unknown, string])[] = [
 		["port", "http", 'config port: expected a whole number from 0 to 65535, got "http"'],
@@ -59,6 +65,9 @@ test("a wrong value is named, with what was expected", () => {
 		["origins", "null", "config origins"],
 		["origins", undefined, "config origins"],
 		["requireOrigin", "", "config requireOrigin"],
+		["updateKey", "abcd", "config updateKey: expected 128 hexadecimal digits"],
+		["updateKey", "g".repeat(128), "config updateKey: expected 128 hexadecimal digits"],
+		["confirmWithin", 9999, "config confirmWithin: expected a whole number from 10000"],
 		["ssid", 5, "config ssid"],
 		["ssid", "x".repeat(33), "config ssid"],
 		["ssid", "é".repeat(17), "config ssid: expected a text of at most 32 bytes"],

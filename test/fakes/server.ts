@@ -44,6 +44,8 @@ export const config: Readonly<Record<string, unknown>> = {
 	tlsPort: 443,
 	maxTlsSessions: 4,
 	tlsHeapFloor: 0,
+	updateKey: "",
+	confirmWithin: 180_000,
 	ssid: "",
 	password: "",
 };

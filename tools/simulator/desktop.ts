@@ -8,13 +8,16 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { readSettings } from "../../src/device/settings.js";
+import { namesOf } from "../../src/server/origin.js";
 import { packCertificate } from "../certificate/store.js";
 import { describeBuild } from "../describe.js";
 import { root } from "../root.js";
+import { accessPoint } from "./accesspoint.js";
 import { createBoardServer } from "./boardserver.js";
 import { assigned, readManifestConfig } from "./config.js";
+import { FlashFile } from "./flashfile.js";
 import { host } from "./host.js";
 import { settled } from "./modules/timer.js";
 import { HELP, type Options, parseOptions, UsageError } from "./options.js";
@@ -35,6 +38,10 @@ export interface Program {
 }
 
 const LOOPBACK = "127.0.0.1";
+
+/** Of esp_reset_reason_t. */
+const CRASH = 4;
+const INTERRUPT_WATCHDOG = 5;
 
 /** How long an orderly end waits for the firmware's timers, in ms: it puts off no longer what it has to keep. */
 const MOMENT = 1000;
@@ -61,9 +68,10 @@ async function start(options: Options, program: Program): Promise<void> {
 	host.address = options.address;
 	const config = { ...readManifestConfig(program.manifest), board: "desktop", build: describeBuild() };
 	host.config = assigned(config, options.assignments);
-	if (host.config.tls !== "off") packCertificate(readSettings(host.config).origins.hosts);
+	if (host.config.tls !== "off") packCertificate(namesOf(readSettings(host.config).origins));
 	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
 	host.preferences.load();
+	if (!boot(String(host.config.version), options.preferences)) return;
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
 
 	const board = new VirtualBoard(pins, host.config, process.env[POSITIONS]);
@@ -94,6 +102,23 @@ async function start(options: Options, program: Program): Promise<void> {
 		trace.show(String(error));
 		throw error;
 	}
+}
+
+/** What happens at the start that an image of an update brings; returns whether the firmware is to be started. */
+function boot(version: string, preferences = resolve(root, "build/preferences.json")): boolean {
+	host.flash = new FlashFile(join(dirname(preferences), "flash.bin"), version);
+	host.onRestart = () => void finish(RESTART);
+	const firmware = host.flash.start();
+	host.config = Object.freeze({ ...host.config, version: firmware.version });
+	const end = (reset: number, after: number) =>
+		void setTimeout(() => {
+			host.flash.save(reset);
+			process.exit(RESTART);
+		}, after);
+	if (firmware.behaviour === "crashes") end(CRASH, 0);
+	if (firmware.behaviour === "hangs") end(INTERRUPT_WATCHDOG, MOMENT);
+	if (firmware.behaviour === "finds no network") accessPoint.drop();
+	return ["works", "finds no network"].includes(firmware.behaviour);
 }
 
 /** Returns the board's address once it is served. */

@@ -6,6 +6,7 @@
 
 import { resolve } from "node:path";
 import { root } from "../root.js";
+import { FlashFile } from "./flashfile.js";
 import { PreferenceFile } from "./preferencefile.js";
 
 export interface Host {
@@ -19,6 +20,10 @@ export interface Host {
 	certificates: string;
 	/** What "preference" keeps. */
 	preferences: PreferenceFile;
+	/** What "update" writes, and where its image is from. */
+	flash: FlashFile;
+	/** The firmware restarts the board. */
+	onRestart(): void;
 	/** The Listener for the port `given`, 0 for any, is bound to `port` and accepts connections. */
 	onListening(port: number, given: number): void;
 	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
@@ -31,6 +36,8 @@ export const host: Host = {
 	pages: resolve(root, "build/pages"),
 	certificates: resolve(root, "build/certificate"),
 	preferences: new PreferenceFile(resolve(root, "build/preferences.json")),
+	flash: new FlashFile(undefined, "0.0.0"),
+	onRestart() {},
 	onListening() {},
 	onFailure(error) {
 		throw error;

@@ -150,3 +150,23 @@ declare module "control" {
 		postJSON(json: object): void;
 	}
 }
+
+/** The firmware's own native module (src/platform/native/); elsewhere a flash that is not real answers (tools/simulator/). */
+declare module "update" {
+	type Bytes = ByteBuffer | ArrayBuffer;
+	/** As src/device/ports.ts says in Firmware and src/update/receiver.ts in Slot. */
+	export function chip(): number;
+	export function space(): number;
+	export function isOnTrial(): boolean;
+	export function wasTried(): boolean;
+	export function begin(): void;
+	export function write(bytes: Bytes): void;
+	export function activate(): void;
+	export function abort(): void;
+	/** Whether a signature (r and s) of a digest is by the owner of a P-256 key (x and y). */
+	export function verify(key: Bytes, digest: Bytes, signature: Bytes): boolean;
+	export function watch(ms: number, limit: number): void;
+	export function confirm(): void;
+	export function rollBack(): void;
+	export function restart(): void;
+}
