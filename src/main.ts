@@ -28,7 +28,7 @@ import { openPreferences } from "./platform/preferences.js";
 import { openSwitches } from "./platform/switchbank.js";
 import { type Listener, listen } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
-import { Tls } from "./platform/tls.js";
+import { Tls } from "./platform/tls/tls.js";
 import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";

@@ -44,6 +44,10 @@ test("a wrong value is named, with what was expected", () => {
 		["token", "with a space", "config token"],
 		["tokenFor", "nobody", "config tokenFor: expected control or all"],
 		["tokenFor", "all", "config tokenFor: all needs a token"],
+		["tls", true, "config tls: expected off or on or only"],
+		["tlsPort", 0, "config tlsPort: expected a whole number from 1 to 65535"],
+		["maxTlsSessions", 0, "config maxTlsSessions"],
+		["tlsHeapFloor", -1, "config tlsHeapFloor"],
 		["hosts", 5, "config hosts"],
 		["hosts", "a.lan,http://x", 'config hosts: expected names without scheme or port, got "http://x"'],
 		["hosts", "a.lan:8080", "config hosts"],
@@ -112,4 +116,16 @@ test("a token for everything", () => {
 
 test("a board may have no LEDs", () => {
 	equal(readSettings({ ...config, "leds.pins": "" }).leds.pins, []);
+});
+
+test("TLS: nothing, or as it is configured; not at the plain port", () => {
+	equal(readSettings(config).tls, undefined);
+	equal(readSettings({ ...config, tls: "on", tlsHeapFloor: "1000" }).tls, {
+		port: 443,
+		only: false,
+		maxSessions: 4,
+		heapFloor: 1000,
+	});
+	equal(readSettings({ ...config, tls: "only", tlsPort: "8443" }).tls?.only, true);
+	throws(() => readSettings({ ...config, tls: "on", tlsPort: 80 }), "config tlsPort: it is that of port, too");
 });

@@ -129,3 +129,10 @@ test("other sites may be allowed, and requests without an Origin refused", () =>
 	);
 	equal(allowed("board", "http://board", { requireOrigin: true }), true);
 });
+
+test("over TLS, a page that came without is another site's", () => {
+	const from = (origin: string, secure: boolean) => allowed("board:8443", origin, {}, secure);
+	equal([from("https://board:8443", true), from("http://board:8443", true)], [true, false]);
+	equal([from("https://board:8443", false), from("http://board:8443", false)], [true, true]);
+	equal(allowed("board", "https://board", {}, true), true);
+});

@@ -209,3 +209,27 @@ test("when every place is taken: 503, also for the page's question why", () => {
 	equal(answer("GET / HTTP/1.1", true).status, 200);
 	equal(answer(upgrade("/ws"), true).field("Retry-After"), "5");
 });
+
+test("https alone: everything else is sent there, once the Host is ours", () => {
+	const site = siteOf();
+	const only = (lines: string, host = "board", port = 443, secure = false) => {
+		const parser = new RequestParser(requestFieldsOf(site), asciiOf);
+		parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: ${host}\r\n\r\n`), 0);
+		if (!parser.request) throw new Error(`not a request: ${lines}`);
+		const answered = respond(parser.request, { ...site, onlyPort: port }, { secure, hasPlace: () => true });
+		if (isAwaited(answered)) return [answered.length];
+		return [answered.status, answered.fields.find(([name]) => name === "Location")?.[1]];
+	};
+	equal(only("GET /a%20b?c=d HTTP/1.1"), [308, "https://board/a%20b?c=d"]);
+	equal(only("GET / HTTP/1.1", "10.0.0.7:8080", 8443), [308, "https://10.0.0.7:8443/"]);
+	equal(only("PUT /json HTTP/1.1\nContent-Type: application/json\nContent-Length: 2"), [308, "https://board/json"]);
+	equal(only(upgrade("/ws"))[0], 308);
+	equal(only("GET / HTTP/1.1", "evil.example"), [403, undefined]);
+	equal(only("GET / HTTP/1.1", "board", 443, true), [200, undefined]);
+});
+
+test("a cookie that came encrypted never goes out in the clear", () => {
+	const login = "GET /login HTTP/1.1\nAuthorization: Bearer abcdefgh";
+	const cookie = (secure: boolean) => answer(login, false, { token: "abcdefgh" }, secure).field("Set-Cookie") ?? "";
+	equal([cookie(true).endsWith("; Secure"), cookie(false).includes("Secure")], [true, false]);
+});

@@ -1,7 +1,7 @@
 // Compiles the programs that the benches run on XS: the firmware's sources as they are, one module each, as the device loads
 // them; types are taken off, nothing is bundled or shortened.
 
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "../root.js";
@@ -31,4 +31,6 @@ function filesOf(path: string): string[] {
 export async function compile(): Promise<void> {
 	const entryPoints = sources.filter((path) => existsSync(join(root, path))).flatMap(filesOf);
 	await build({ entryPoints, outdir: output, outbase: root, format: "esm", target: "es2022", logLevel: "warning" });
+	// As the manifest has it: the firmware that is measured is one without TLS.
+	copyFileSync(join(root, "src/platform/native/notls/tls.js"), compiled("src/platform/tls/tls.js"));
 }

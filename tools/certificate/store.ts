@@ -13,7 +13,7 @@ export const folder = resolve(root, process.env.CERTIFICATES ?? "certificates");
 export const authorityFiles = { key: join(folder, "ca-key.pem"), certificate: join(folder, "ca.pem") };
 export const deviceFiles = { key: join(folder, "device-key.pem"), certificate: join(folder, "device.pem") };
 
-/** What the firmware looks for (src/platform/certificate.ts), where its manifest does. */
+/** What the firmware looks for (src/platform/tls/certificate.ts), where its manifest does. */
 const packed = resolve(root, "build/certificate");
 const packedFiles = { key: join(packed, "tls-key.der"), certificate: join(packed, "tls-certificate.der") };
 

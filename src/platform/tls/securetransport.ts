@@ -9,7 +9,7 @@
 */
 
 import { Filter, type Identity } from "tlsfilter";
-import type { Transport, TransportEvents } from "../server/ports.js";
+import type { Transport, TransportEvents } from "../../server/ports.js";
 
 /** As in tlsfilter. */
 const FilterPhase = Object.freeze({ shaking: 0, open: 1, ended: 2, broken: 3 } as const);

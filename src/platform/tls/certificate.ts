@@ -9,8 +9,8 @@
 import Resource from "Resource";
 import Base64 from "base64";
 import { Identity, selfSign } from "tlsfilter";
-import type { Preferences } from "../device/ports.js";
-import type { Log } from "../server/ports.js";
+import type { Preferences } from "../../device/ports.js";
+import type { Log } from "../../server/ports.js";
 
 const keyFile = "tls-key.der";
 const chainFile = "tls-certificate.der";

@@ -3,11 +3,11 @@
 	the network is there. Before that there is nothing of it but counts.
 */
 
-import type { Preferences, TlsCounts, TlsSettings } from "../device/ports.js";
-import type { Clock, Log } from "../server/ports.js";
+import type { Preferences, TlsCounts, TlsSettings } from "../../device/ports.js";
+import type { Clock, Log } from "../../server/ports.js";
+import { type Listener, listen } from "../tcp.js";
 import { openIdentity } from "./certificate.js";
 import { SecureDoor, type Server } from "./securedoor.js";
-import { type Listener, listen } from "./tcp.js";
 
 export interface TlsOptions {
 	readonly settings: TlsSettings;

@@ -13,11 +13,11 @@
 */
 
 import type { Identity } from "tlsfilter";
-import type { TlsCounts, TlsSettings } from "../device/ports.js";
-import type { Clock, Log, Transport } from "../server/ports.js";
+import type { TlsCounts, TlsSettings } from "../../device/ports.js";
+import type { Clock, Log, Transport } from "../../server/ports.js";
+import type { Admitter } from "../tcp.js";
+import { heapFree } from "../vitals.js";
 import { type Keeper, Phase, SecureTransport } from "./securetransport.js";
-import type { Admitter } from "./tcp.js";
-import { heapFree } from "./vitals.js";
 
 /** From a client's connection to the end of its handshake, in ms. */
 const handshakeTime = 10_000;
