@@ -9,6 +9,7 @@ import { Diagnostics } from "./device/diagnostics.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
+import { NameService } from "./device/nameservice.js";
 import { Network } from "./device/network.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
@@ -16,6 +17,7 @@ import { readSettings } from "./device/settings.js";
 import { StateResource } from "./device/state.js";
 import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
+import { openDatagrams } from "./platform/datagrams.js";
 import { sha1 } from "./platform/digest.js";
 import { openLeds } from "./platform/ledbank.js";
 import { log } from "./platform/log.js";
@@ -53,6 +55,18 @@ const wifi = openWiFi(settings.ssid, settings.password, log);
 const device = { settings, vitals, network: wifi, traffic, uptime, clock };
 const diagnostics = new Diagnostics(device);
 
+const nameService = settings.mdns
+	? new NameService({
+			settings,
+			openDatagrams,
+			clock,
+			text,
+			log,
+			random: Math.random,
+			hosts: settings.origins.hosts,
+		})
+	: undefined;
+
 const hub = new Hub({
 	settings,
 	site: {
@@ -89,9 +103,11 @@ const network = new Network({
 		// It listens on every address, and goes on when the network comes and goes.
 		listener ??= listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
+		nameService?.open(address, listener);
 	},
 	onDown() {
 		log("Wi-Fi: lost");
+		nameService?.close();
 		hub.drop();
 	},
 });

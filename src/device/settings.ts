@@ -27,6 +27,8 @@ export interface Settings extends ServerSettings {
 	/** TCP port of the page and its WebSockets. */
 	readonly port: number;
 	readonly name: string;
+	/** Whether the name is told by multicast DNS. */
+	readonly mdns: boolean;
 	/** What kind of board this is, which firmware it runs, and what that was built from: for people. */
 	readonly board: string;
 	readonly version: string;
@@ -40,7 +42,7 @@ export interface Settings extends ServerSettings {
 	/** Whether `/echo` is there. */
 	readonly echo: boolean;
 	/** Whose pages may ask. */
-	readonly origins: OriginSettings;
+	readonly origins: OriginSettings & { readonly hosts: string[] };
 	/** Who may view and command. */
 	readonly secret: SecretSettings;
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
@@ -65,6 +67,7 @@ function checked(config: Config): Settings {
 	const settings: Settings = {
 		port: integer(config, "port", 0, 65_535),
 		name,
+		mdns: boolean(config, "mdns"),
 		board: text(config, "board", 32),
 		version: text(config, "version", 32),
 		build: text(config, "build", 64),

@@ -9,8 +9,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
 import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { describeBuild } from "../describe.js";
 import { root } from "../root.js";
+import { accessPoint } from "./accesspoint.js";
 import { createBoardServer } from "./boardserver.js";
 import { assigned, readManifestConfig } from "./config.js";
 import { host } from "./host.js";
@@ -37,6 +39,9 @@ const LOOPBACK = "127.0.0.1";
 /** How long an orderly end waits for the firmware's timers, in ms: it puts off no longer what it has to keep. */
 const MOMENT = 1000;
 
+/** How long goodbye takes, in ms. */
+const GOODBYE = 50;
+
 export async function run(program: Program): Promise<void> {
 	process.on("uncaughtException", (error) => {
 		end(1, `dipsocket: an exception escaped, which aborts the app on the device\n${error.stack}\n`);
@@ -57,10 +62,11 @@ async function start(options: Options, program: Program): Promise<void> {
 	// Whoever could start it again is gone. Listening for that keeps the program running.
 	process.on("disconnect", finish);
 	host.address = options.address;
-	const config = { ...readManifestConfig(program.manifest), board: "desktop", build: describeBuild() };
+	const config = { ...readManifestConfig(program.manifest), board: "desktop", mdns: false, build: describeBuild() };
 	host.config = assigned(config, options.assignments);
 	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
 	host.preferences.load();
+	host.onTrouble = (what) => process.stderr.write(`dipsocket: ${what}\n`);
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
 
 	const board = new VirtualBoard(pins, host.config, process.env[POSITIONS]);
@@ -137,6 +143,11 @@ function fail(error: Error): void {
 /** Ends the program in good order. Once is enough: a terminal and npm both tell of one Ctrl-C. */
 async function finish(code: number | string = 0): Promise<void> {
 	await settled(MOMENT);
+	// The network goes before the power does, so that goodbye can be said to those who know the device by its name.
+	if (String(host.config.mdns) === "true") {
+		accessPoint.drop();
+		await delay(GOODBYE);
+	}
 	end(typeof code === "number" ? code : 0);
 }
 
