@@ -27,7 +27,7 @@ export interface NameServiceOptions {
 	readonly log: Log;
 	/** A number from 0 up to, but not, 1. */
 	readonly random: () => number;
-	/** What browsers may call us by; the name that has been won is put behind it. */
+	/** What browsers may call us by beside the name we want; the one that has been won is put behind it. */
 	readonly hosts: string[];
 }
 
