@@ -9,6 +9,7 @@ import { Diagnostics } from "./device/diagnostics.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
+import { NameService } from "./device/nameservice.js";
 import { Network } from "./device/network.js";
 import { Probation } from "./device/probation.js";
 import { routesOf } from "./device/routes.js";
@@ -18,6 +19,7 @@ import { StateResource } from "./device/state.js";
 import { updatesOf } from "./device/updates.js";
 import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
+import { openDatagrams } from "./platform/datagrams.js";
 import { sha1 } from "./platform/digest.js";
 import { openFirmware } from "./platform/firmware.js";
 import { openLeds } from "./platform/ledbank.js";
@@ -65,6 +67,18 @@ const update = () => probation.report(updates?.here);
 const device = { settings, vitals, network: wifi, traffic, tls: tls?.counts, uptime, clock, update };
 const diagnostics = new Diagnostics(device);
 
+const nameService = settings.mdns
+	? new NameService({
+			settings,
+			openDatagrams,
+			clock,
+			text,
+			log,
+			random: Math.random,
+			hosts: settings.origins.hosts,
+		})
+	: undefined;
+
 const hub = new Hub({
 	settings,
 	site: {
@@ -104,9 +118,11 @@ const network = new Network({
 		listener ??= listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
 		if (tls) log(`${settings.name}: https://${address}:${tls.listen(address, hub)}/`);
+		nameService?.open(address, listener);
 	},
 	onDown() {
 		log("Wi-Fi: lost");
+		nameService?.close();
 		hub.drop();
 		tls?.drop();
 	},

@@ -17,10 +17,14 @@ const law: Readonly<Record<string, Law>> = Object.freeze({
 	websocket: { values: ["websocket", "grammar"], types: [] },
 	http: { values: ["http", "grammar"], types: [] },
 	json: { values: ["json"], types: [] },
+	dns: { values: ["dns"], types: [] },
 	switches: { values: ["switches", "json"], types: [] },
 	update: { values: ["update"], types: [] },
 	server: { values: ["server", "websocket", "http", "grammar"], types: [] },
-	device: { values: ["device", "switches", "update", "websocket", "http", "json", "grammar"], types: ["server"] },
+	device: {
+		values: ["device", "switches", "update", "websocket", "http", "json", "dns", "grammar"],
+		types: ["server"],
+	},
 	platform: { values: ["platform", "sdk"], types: ["server", "device", "update"] },
 	"": { values: ["platform", "device", "server", "switches", "update", "websocket", "http", "sdk"], types: [] },
 });

@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { root } from "./root.js";
 
 /** Folders that know no host: they run wherever a test does. */
-export const pureFolders = ["grammar", "websocket", "http", "json", "switches", "update", "server", "device"] as const;
+export const pureFolders = [
+	"grammar",
+	"websocket",
+	"http",
+	"json",
+	"dns",
+	"switches",
+	"update",
+	"server",
+	"device",
+] as const;
 
 export const folders = [...pureFolders, "platform"] as const;
 export type Folder = (typeof folders)[number];

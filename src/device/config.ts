@@ -86,12 +86,7 @@ export function powerOn(config: Config, key: string): number | undefined {
 }
 
 /** Texts with commas between, in lower case. */
-export function list(
-	config: Config,
-	key: string,
-	isFit: (item: string) => boolean,
-	expected: string,
-): readonly string[] {
+export function list(config: Config, key: string, isFit: (item: string) => boolean, expected: string): string[] {
 	const all = text(config, key, 1000).toLowerCase().split(",");
 	const items = all.map((item) => item.trim()).filter((item) => item !== "");
 	for (const item of items) if (!isFit(item)) throw wrong(key, item, expected);

@@ -114,3 +114,28 @@ export interface Firmware {
 	rollBack(): void;
 	restart(): void;
 }
+/** A UDP socket of IPv4 (ECMA-419). */
+export interface Datagrams {
+	/** Sends `bytes`, which are copied. May throw; a datagram can be lost without that, too. */
+	send(bytes: Uint8Array, address: string, port: number): void;
+	/** Final, and may be called again. */
+	close(): void;
+}
+
+/** What a socket tells. Never from inside a call; nothing after `close`. */
+export interface DatagramEvents {
+	/** A datagram has come; the bytes are the caller's to keep. */
+	onDatagram(bytes: Uint8Array, address: string, port: number): void;
+	/** The above has thrown. Throws nothing itself. */
+	onFault(error: unknown): void;
+}
+
+export interface DatagramOptions {
+	readonly port: number;
+	/** The address of a multicast group to be in. */
+	readonly group?: string;
+	readonly events: DatagramEvents;
+}
+
+/** Binds a socket, which hears our own networks alone. Throws when it cannot. */
+export type OpenDatagrams = (options: DatagramOptions) => Datagrams;

@@ -29,6 +29,8 @@ export interface Settings extends ServerSettings {
 	/** TCP port of the page and its WebSockets. */
 	readonly port: number;
 	readonly name: string;
+	/** Whether the name is told by multicast DNS. */
+	readonly mdns: boolean;
 	/** What kind of board this is, which firmware it runs, and what that was built from: for people. */
 	readonly board: string;
 	readonly version: string;
@@ -42,7 +44,7 @@ export interface Settings extends ServerSettings {
 	/** Whether `/echo` is there. */
 	readonly echo: boolean;
 	/** Whose pages may ask. */
-	readonly origins: OriginSettings;
+	readonly origins: OriginSettings & { readonly hosts: string[] };
 	/** Who may view and command. */
 	readonly secret: SecretSettings;
 	/** What TLS is to be; undefined for none. */
@@ -73,6 +75,7 @@ function checked(config: Config): Settings {
 	const settings: Settings = {
 		port: integer(config, "port", 0, 65_535),
 		name,
+		mdns: boolean(config, "mdns"),
 		board: text(config, "board", 32),
 		version: text(config, "version", 32),
 		build: text(config, "build", 64),

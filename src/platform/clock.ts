@@ -16,7 +16,8 @@ export function openClock(log: Log): Clock {
 	};
 	return {
 		now: () => Time.ticks,
-		after: (delay, callback) => void Timer.set(guarded(callback), delay),
+		after: (delay, callback) => Timer.set(guarded(callback), delay) as object,
+		cancel: (waiting) => Timer.clear(waiting as Timer),
 		every: (interval, callback) => void Timer.repeat(guarded(callback), interval),
 	};
 }

@@ -41,8 +41,10 @@ export interface Clock {
 	 * `(later - earlier) | 0`, and only those below 24.8 days. For longer times there is Uptime.
 	 */
 	now(): number;
-	/** Calls back once, after `delay` ms. */
-	after(delay: number, callback: () => void): void;
+	/** Calls back once, after `delay` ms. Returns what `cancel` takes until then. */
+	after(delay: number, callback: () => void): object;
+	/** Has it not call back after all. Not to be called once it has. */
+	cancel(waiting: object): void;
 	/** Calls back every `interval` ms. */
 	every(interval: number, callback: () => void): void;
 }

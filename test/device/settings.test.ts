@@ -39,6 +39,7 @@ test("a wrong value is named, with what was expected", () => {
 		["maxMessage", 124, "config maxMessage"],
 		["maxConnections", 1, "config maxClients: 2 do not fit into 1 connections; give maxConnections=4, too"],
 		["pingTimeout", -1, "config pingTimeout"],
+		["mdns", "on", "config mdns: expected true or false"],
 		["echo", "yes", "config echo: expected true or false"],
 		["token", "short", "config token: expected 8 to 64 letters"],
 		["token", "with a space", "config token"],

@@ -22,8 +22,21 @@ export class FakeClock implements Clock {
 		return this.time | 0;
 	}
 
-	after(delay: number, callback: () => void): void {
-		this.queue.push({ time: this.time + delay, interval: 0, callback });
+	/** How many callbacks are to come. */
+	get waiting(): number {
+		return this.queue.length;
+	}
+
+	after(delay: number, callback: () => void): object {
+		const due = { time: this.time + delay, interval: 0, callback };
+		this.queue.push(due);
+		return due;
+	}
+
+	cancel(waiting: object): void {
+		const i = this.queue.indexOf(waiting as Due);
+		if (i < 0) throw new Error("cancelled, or over");
+		this.queue.splice(i, 1);
 	}
 
 	every(interval: number, callback: () => void): void {

@@ -21,6 +21,7 @@ import { FakeTransport } from "./transport.js";
 export const config: Readonly<Record<string, unknown>> = {
 	port: 80,
 	name: "board",
+	mdns: false,
 	board: "ESP32",
 	version: "1.2.3",
 	build: "",

@@ -1,5 +1,5 @@
 /*
-	The firmware's own TCP and Listener, C and all, on the XS engine and Debian's lwIP, under AddressSanitizer (run-binding.ts).
+	The firmware's own TCP, Listener and UDP, C and all, on the XS engine and Debian's lwIP, under AddressSanitizer (run-binding.ts).
 */
 
 import assert from "node:assert/strict";
@@ -10,7 +10,19 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { buildXS } from "../../tools/xs/build.js";
 
-const native = ["tcp", "tcptell", "tcpdata", "listener", "stream", "transfer", "door", "inbox", "news"];
+const native = [
+	"tcp",
+	"tcptell",
+	"tcpdata",
+	"listener",
+	"stream",
+	"transfer",
+	"door",
+	"inbox",
+	"news",
+	"udp",
+	"mailbox",
+];
 const sanitizer = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 const lwip = "/usr/include/lwip";
 
@@ -26,7 +38,7 @@ const addition = {
 const available = process.platform === "linux" && existsSync(`${lwip}/lwip/tcp.h`);
 const skip = available ? false : "needs Linux with lwIP: apt-get install liblwip-dev";
 
-test("the contract of TCP and Listener, by the C itself", { skip }, async (context) => {
+test("the contract of TCP, Listener and UDP, by the C itself", { skip }, async (context) => {
 	const built = await buildXS([], undefined, addition);
 	if ("missing" in built) return context.skip(`missing ${built.missing}`);
 	const script = fileURLToPath(new URL("run-binding.js", import.meta.url));

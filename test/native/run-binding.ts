@@ -24,6 +24,19 @@ interface Listener {
 
 declare const NativeTCP: new (options?: object) => TCP;
 declare const NativeListener: new (options: object) => Listener;
+
+type Datagram = ArrayBuffer & { address: string; port: number };
+
+interface UDP {
+	read(): Datagram | undefined;
+	write(buffer: ArrayBuffer | Uint8Array, address: string, port: number): void;
+	add(group: string): void;
+	close(): void;
+	target?: unknown;
+}
+
+declare const NativeUDP: new (options: object) => UDP;
+declare const ttl: () => number;
 declare const address: string;
 declare const wait: (ms: number) => void;
 declare const blocks: () => number;
@@ -333,6 +346,148 @@ test("options are checked before anything is opened", () => {
 	listener.close();
 	listener.close();
 	throws(() => listener.port, "");
+	gc();
+	equal(blocks(), 0);
+});
+
+/** A socket on `port` that notes what comes, and reads it. */
+function mailbox(port: number, heard: string[], more: object = {}): UDP {
+	return new NativeUDP({
+		port,
+		onReadable(this: UDP, count: number) {
+			for (; count > 0; count--) {
+				const datagram = this.read();
+				if (datagram) heard.push(`${datagram.address}:${datagram.port} ${text(datagram)}`);
+			}
+		},
+		...more,
+	});
+}
+
+test("UDP: datagrams come whole, in their order, with who sent them; an empty one, and the longest", () => {
+	const heard: string[] = [];
+	const a = mailbox(5001, heard);
+	const b = mailbox(5002, []);
+	for (const word of ["one", "", "two"]) b.write(bytes(word), address, 5001);
+	until(() => heard.length === 3);
+	equal(heard, ["10.0.0.2:5002 one", "10.0.0.2:5002 ", "10.0.0.2:5002 two"]);
+	let longest = 0;
+	const c = new NativeUDP({
+		port: 5003,
+		onReadable(this: UDP) {
+			longest = this.read()?.byteLength ?? 0;
+		},
+	});
+	b.write(new Uint8Array(1472), address, 5003);
+	until(() => longest === 1472);
+	throws(() => b.write(new Uint8Array(1473), address, 5001), "too long");
+	equal(ttl(), 255);
+	for (const one of [a, b, c]) one.close();
+	equal(blocks(), 0);
+});
+
+test("UDP: a view is sent as far as it goes, and what is sent is a copy", () => {
+	const heard: string[] = [];
+	const a = mailbox(5001, heard);
+	const message = bytes("abcdef");
+	a.write(message.subarray(1, 3), address, 5001);
+	message.fill(0);
+	until(() => heard.length === 1);
+	equal(heard, ["10.0.0.2:5001 bc"]);
+	a.close();
+});
+
+test("UDP: what is not read waits, up to eight, the rest is lost, and it goes on", () => {
+	const counts: number[] = [];
+	const a = new NativeUDP({ port: 5001, onReadable: (count: number) => counts.push(count) });
+	for (let i = 0; i < 20; i++) a.write(Uint8Array.of(0x61 + i), address, 5001);
+	until(() => counts.at(-1) === 8);
+	wait(20);
+	equal(counts.at(-1), 8);
+	let read = "";
+	for (let datagram = a.read(); datagram; datagram = a.read()) read += text(datagram);
+	equal(read, "abcdefgh");
+	a.write(bytes("z"), address, 5001);
+	until(() => counts.at(-1) === 1);
+	equal(text(a.read()), "z");
+	equal(a.read(), undefined);
+	// What waits is freed with it.
+	a.write(bytes("z"), address, 5001);
+	until(() => counts.length > 0);
+	a.close();
+	equal(blocks(), 0);
+});
+
+test("UDP: a group is heard once it is joined, and multicast has the TTL that was asked for", () => {
+	const heard: string[] = [];
+	const group = "224.0.0.251";
+	const a = mailbox(5353, heard, { timeToLive: 254, onLink: true });
+	a.write(bytes("early"), group, 5353);
+	equal(ttl(), 254);
+	wait(20);
+	equal(heard, []);
+	a.add(group);
+	a.write(bytes("word"), group, 5353);
+	until(() => heard.length === 1);
+	equal(heard, ["10.0.0.1:5353 word"]);
+	a.add(group);
+	throws(() => a.add("10.0.0.1"), "no multicast");
+	throws(() => a.add("ff02::fb"), "");
+	a.close();
+	const b = mailbox(5353, heard);
+	b.write(bytes("late"), group, 5353);
+	wait(20);
+	equal(heard.length, 1);
+	b.close();
+});
+
+test("UDP: onLink drops what comes from another network", () => {
+	const near: string[] = [];
+	const all: string[] = [];
+	const a = mailbox(5001, near, { onLink: true });
+	const b = mailbox(5002, all);
+	// A packet to another network returns as one from there.
+	for (const port of [5001, 5002]) for (const to of ["10.9.9.9", address]) a.write(bytes(to), to, port);
+	until(() => all.length === 2 && near.length === 1);
+	wait(20);
+	equal([near, all], [["10.0.0.2:5001 10.0.0.2"], ["10.9.9.9:5001 10.9.9.9", "10.0.0.2:5001 10.0.0.2"]]);
+	for (const one of [a, b]) one.close();
+});
+
+test("UDP: close is final, and may come from a callback or twice; what nothing refers to lives until then", () => {
+	let told = 0;
+	new NativeUDP({
+		port: 5001,
+		target: 7,
+		onReadable(this: UDP) {
+			told += this.target as number;
+			this.close();
+			this.close();
+			throws(() => this.read(), "");
+			throws(() => this.write(bytes("a"), address, 5001), "");
+			throws(() => this.add("224.0.0.251"), "");
+		},
+	});
+	gc();
+	const b = mailbox(5002, []);
+	for (let i = 0; i < 3; i++) b.write(bytes("a"), address, 5001);
+	until(() => told > 0);
+	wait(20);
+	equal(told, 7);
+	b.close();
+	equal(blocks(), 0);
+});
+
+test("UDP: options and addresses are checked, and a port is taken once", () => {
+	for (const port of [-1, 65536]) throws(() => new NativeUDP({ port }), "invalid port");
+	for (const timeToLive of [0, 256]) throws(() => new NativeUDP({ timeToLive }), "invalid timeToLive");
+	throws(() => new NativeUDP({ format: "number" }), "unimplemented");
+	throws(() => new NativeUDP({ onReadable: 1 }), "not a function");
+	const a = new NativeUDP({ port: 5001 });
+	throws(() => new NativeUDP({ port: 5001 }), "bind");
+	throws(() => a.write(bytes("a"), "board.local", 5001), "invalid address");
+	for (const port of [0, 65536]) throws(() => a.write(bytes("a"), address, port), "invalid port");
+	a.close();
 	gc();
 	equal(blocks(), 0);
 });

@@ -9,6 +9,7 @@
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/prot/ip4.h"
 #include "lwip/tcpip.h"
+#include "lwip/udp.h"
 
 #include "wire.h"
 
@@ -20,6 +21,13 @@ static atomic_ulong lost;
 unsigned long wireLost(void)
 {
 	return atomic_load(&lost);
+}
+
+static unsigned ttl;
+
+unsigned wireTtl(void)
+{
+	return ttl;
 }
 
 static atomic_uint starvation, starved;
@@ -66,7 +74,6 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 	struct ip_hdr *header;
 	ip4_addr_p_t source;
 
-	LWIP_UNUSED_ARG(to);
 	if (lossPerMillion && below(&lossRandom, 1000000) < lossPerMillion) {
 		atomic_fetch_add(&lost, 1);
 		return ERR_OK;
@@ -76,9 +83,12 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 		return ERR_MEM;
 	pbuf_copy(copy, packet);
 	header = copy->payload;
-	source = header->src;
-	header->src = header->dest;
-	header->dest = source;
+	ttl = IPH_TTL(header);
+	if (!ip4_addr_ismulticast(to)) {
+		source = header->src;
+		header->src = header->dest;
+		header->dest = source;
+	}
 	if (ERR_OK != netif->input(copy, netif)) {
 		atomic_fetch_add(&lost, 1);
 		pbuf_free(copy);
@@ -91,6 +101,7 @@ static err_t initialize(struct netif *netif)
 	netif->name[0] = 'm';
 	netif->name[1] = 'i';
 	netif->mtu = 1500;
+	netif->flags |= NETIF_FLAG_IGMP;
 	netif->output = reflect;
 	return ERR_OK;
 }
@@ -150,7 +161,10 @@ unsigned wireBlocks(void)
 {
 	unsigned count = 0;
 	struct tcp_pcb *pcb;
+	struct udp_pcb *udp;
 
+	for (udp = udp_pcbs; udp; udp = udp->next)
+		count++;
 	for (pcb = tcp_active_pcbs; pcb; pcb = pcb->next)
 		count++;
 	for (pcb = tcp_bound_pcbs; pcb; pcb = pcb->next)

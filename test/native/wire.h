@@ -1,6 +1,6 @@
 /*
 	lwIP with its own thread and one network interface that leads back to it: a packet to 10.0.0.2 returns as one from there,
-	by exchanging its two addresses, which leaves the checksums right. So both ends of a connection live in this process
+	by exchanging its two addresses, which leaves the checksums right; one to a group returns as it is. So both ends of a connection live in this process
 	and everything between them is lwIP's.
 */
 
@@ -31,6 +31,9 @@ extern unsigned wireBlocks(void);
 
 /* The core lock is held: those of them that give way to new connections. */
 extern unsigned wireYielding(void);
+
+/* The core lock is held: with what TTL the last packet was sent. */
+extern unsigned wireTtl(void);
 
 /* A number of 32 bits, and one below `limit`. */
 extern uint32_t randomOf(uint64_t *state);

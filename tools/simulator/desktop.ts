@@ -9,6 +9,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { readSettings } from "../../src/device/settings.js";
 import { namesOf } from "../../src/server/origin.js";
 import { packCertificate } from "../certificate/store.js";
@@ -46,6 +47,9 @@ const INTERRUPT_WATCHDOG = 5;
 /** How long an orderly end waits for the firmware's timers, in ms: it puts off no longer what it has to keep. */
 const MOMENT = 1000;
 
+/** How long goodbye takes, in ms. */
+const GOODBYE = 50;
+
 export async function run(program: Program): Promise<void> {
 	process.on("uncaughtException", (error) => {
 		end(1, `dipsocket: an exception escaped, which aborts the app on the device\n${error.stack}\n`);
@@ -66,11 +70,12 @@ async function start(options: Options, program: Program): Promise<void> {
 	// Whoever could start it again is gone. Listening for that keeps the program running.
 	process.on("disconnect", finish);
 	host.address = options.address;
-	const config = { ...readManifestConfig(program.manifest), board: "desktop", build: describeBuild() };
+	const config = { ...readManifestConfig(program.manifest), board: "desktop", mdns: false, build: describeBuild() };
 	host.config = assigned(config, options.assignments);
 	if (host.config.tls !== "off") packCertificate(namesOf(readSettings(host.config).origins));
 	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
 	host.preferences.load();
+	host.onTrouble = (what) => process.stderr.write(`dipsocket: ${what}\n`);
 	if (!boot(String(host.config.version), options.preferences)) return;
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
 
@@ -169,6 +174,11 @@ function fail(error: Error): void {
 /** Ends the program in good order. Once is enough: a terminal and npm both tell of one Ctrl-C. */
 async function finish(code: number | string = 0): Promise<void> {
 	await settled(MOMENT);
+	// The network goes before the power does, so that goodbye can be said to those who know the device by its name.
+	if (String(host.config.mdns) === "true") {
+		accessPoint.drop();
+		await delay(GOODBYE);
+	}
 	end(typeof code === "number" ? code : 0);
 }
 

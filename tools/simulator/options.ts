@@ -33,6 +33,7 @@ npm start -- [options] [key=value …]
   --board-port N   port of the virtual board, on the loopback address only (${DEFAULT_BOARD_PORT}; 0 = any free one)
   --host A         IP address of the device's page (127.0.0.1; 0.0.0.0 opens it to the network)
   --echo           offer the echo WebSocket; the same as echo=true
+  --mdns           be found by name, as dipsocket.local, on the network of --host; the same as mdns=true
   --preferences F  the file with what the device keeps, such as names (build/preferences.json)
   -h, --help       show this
   -v, --version    show the version of the firmware
@@ -67,6 +68,7 @@ export function parseOptions(words: readonly string[]): Options {
 		else if (name === "--host") address = addressOf(value());
 		else if (name === "--preferences") preferences = pathOf(name, value());
 		else if (word === "--echo") assignments.push(["echo", "true"]);
+		else if (word === "--mdns") assignments.push(["mdns", "true"]);
 		else if (word === "--help" || word === "-h") show = "help";
 		else if (word === "--version" || word === "-v") show = "version";
 		else if (name.startsWith("-")) throw new UsageError(`unknown option ${word}; see npm start -- --help`);

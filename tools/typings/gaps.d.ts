@@ -2,9 +2,9 @@
  * What the Moddable typings do not say, said once. For plain tsc and for mcconfig alike; a cast in the sources beside
  * these would be a second place.
  *
- * Three modules are declared anew as a whole, because a class cannot be amended from outside: the SDK's `Listener` has
- * no `close()`, its `TCP.write` forgets the count it returns, its `Digest.write` the buffers it takes. The manifest
- * leaves the SDK's three files out ("~"). Limits: only what this firmware uses, and what the SDK's implementations for
+ * Four modules are declared anew as a whole, because a class cannot be amended from outside: the SDK's `Listener` has
+ * no `close()`, nor has its `UDP`, its `TCP.write` forgets the count it returns, its `Digest.write` the buffers it takes. The
+ * manifest leaves the SDK's four files out ("~"). Limits: only what this firmware uses, and what the SDK's implementations for
  * lwIP, Linux, macOS and Windows share.
  */
 
@@ -65,6 +65,32 @@ declare module "embedded:io/socket/listener" {
 		close(): void;
 		readonly port: number;
 		format: "socket/tcp";
+	}
+}
+
+declare module "embedded:io/socket/udp" {
+	export interface Options {
+		port?: number;
+		/** Of what is sent; the SDK's ignores it for multicast. */
+		timeToLive?: number;
+		/** Whether datagrams from beyond the networks that we are in are dropped. Not in the SDK's. */
+		onLink?: boolean;
+		/** `count`: datagrams that wait to be read. */
+		onReadable?: (this: UDP, count: number) => void;
+		format?: "buffer";
+		target?: unknown;
+	}
+
+	export default class UDP {
+		constructor(options: Options);
+		/** The oldest datagram that waits, and who has sent it; undefined when none waits. */
+		read(): (ArrayBuffer & { address: string; port: number }) | undefined;
+		/** Throws when it could not be sent. */
+		write(buffer: ByteBuffer, address: string, port: number): void;
+		/** Joins a multicast group, on every interface. Not in the SDK's for Linux. */
+		add?(group: string): void;
+		close(): void;
+		format: "buffer";
 	}
 }
 

@@ -3,10 +3,12 @@
 	connection in this process (wire.h). Globals:
 
 		NativeTCP, NativeListener    as "embedded:io/socket/tcp" and "…/listener"
+		NativeUDP                    as "…/udp"
 		address                      where our own ports are reached
 		wait(ms)                     delivers the messages that come within ms, like the firmware's main loop
 		blocks()                     lwIP's control blocks in use
 		yielding()                   those of them that give way to new connections
+		ttl()                        that of the last packet that was sent
 */
 
 #include <errno.h>
@@ -35,6 +37,11 @@ extern void xs_listener_constructor(xsMachine *the);
 extern void xs_listener_close_(xsMachine *the);
 extern void xs_listener_read(xsMachine *the);
 extern void xs_listener_get_port(xsMachine *the);
+extern void xs_udp_constructor(xsMachine *the);
+extern void xs_udp_close(xsMachine *the);
+extern void xs_udp_read(xsMachine *the);
+extern void xs_udp_write(xsMachine *the);
+extern void xs_udp_add(xsMachine *the);
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t posted = PTHREAD_COND_INITIALIZER;
@@ -107,6 +114,16 @@ static void countYielding(xsMachine *the)
 	xsmcSetInteger(xsResult, (int)count);
 }
 
+static void lastTtl(xsMachine *the)
+{
+	unsigned ttl;
+
+	LOCK_TCPIP_CORE();
+	ttl = wireTtl();
+	UNLOCK_TCPIP_CORE();
+	xsmcSetInteger(xsResult, (int)ttl);
+}
+
 static void instantiate(xsMachine *the)
 {
 	xsmcGet(xsResult, xsTarget, xsID("prototype"));
@@ -124,6 +141,12 @@ static void constructListener(xsMachine *the)
 {
 	instantiate(the);
 	xs_listener_constructor(the);
+}
+
+static void constructUDP(xsMachine *the)
+{
+	instantiate(the);
+	xs_udp_constructor(the);
 }
 
 /* As listener.js. */
@@ -168,9 +191,17 @@ void installMore(xsMachine *the)
 	define(the, &xsVar(1), "take", xs_listener_read, 1, 0);
 	define(the, &xsVar(1), "port", xs_listener_get_port, 0, xsIsGetter);
 	xsmcSet(xsGlobal, xsID("NativeListener"), xsVar(2));
+	xsVar(1) = xsNewHostObject(NULL);
+	xsVar(2) = xsNewHostConstructor(constructUDP, 1, xsVar(1));
+	define(the, &xsVar(1), "close", xs_udp_close, 0, 0);
+	define(the, &xsVar(1), "read", xs_udp_read, 0, 0);
+	define(the, &xsVar(1), "write", xs_udp_write, 3, 0);
+	define(the, &xsVar(1), "add", xs_udp_add, 1, 0);
+	xsmcSet(xsGlobal, xsID("NativeUDP"), xsVar(2));
 	define(the, &xsGlobal, "wait", waitFor, 1, 0);
 	define(the, &xsGlobal, "blocks", countBlocks, 0, 0);
 	define(the, &xsGlobal, "yielding", countYielding, 0, 0);
+	define(the, &xsGlobal, "ttl", lastTtl, 0, 0);
 	xsVar(0) = xsString(ipaddr_ntoa(&address));
 	xsmcSet(xsGlobal, xsID("address"), xsVar(0));
 	xsEndHost(the);

@@ -10,5 +10,7 @@
 #define xsID_onError fxID(the, "onError")
 #define xsID_onReadable fxID(the, "onReadable")
 #define xsID_onWritable fxID(the, "onWritable")
+#define xsID_onLink fxID(the, "onLink")
 #define xsID_port fxID(the, "port")
 #define xsID_target fxID(the, "target")
+#define xsID_timeToLive fxID(the, "timeToLive")

@@ -50,8 +50,8 @@ export async function boot(): Promise<Booted> {
 	preloaded();
 	const before = alive();
 	await import(main);
-	// The network interface tells of its address in a moment.
-	pass(1000);
+	// The network interface tells of its address in a moment; the name has been won and told by then.
+	pass(10_000);
 	if (!Listener.newest) throw new Error("the firmware does not listen");
 	const after = alive();
 	return { listener: Listener.newest, memory: minus(after, before) };

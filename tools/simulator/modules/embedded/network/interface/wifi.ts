@@ -6,7 +6,7 @@
 // Limits: no scan; no signal strength; `configure` accepts anything and changes nothing.
 
 import { accessPoint, type StationEvent } from "../../../../accesspoint.js";
-import { host } from "../../../../host.js";
+import { stationInterface } from "../../../../host.js";
 
 export interface Options {
 	onChanged?: (this: WiFi, property: "connection" | "address") => void;
@@ -42,7 +42,7 @@ export default class WiFi {
 
 	get address(): string | undefined {
 		this.#checkOpen();
-		return this.#connection === Connection.address ? host.address : undefined;
+		return this.#connection === Connection.address ? stationInterface().address : undefined;
 	}
 
 	get SSID(): string | undefined {
