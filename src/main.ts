@@ -4,6 +4,7 @@
 
 import config from "mc/config";
 import { Board } from "./device/board.js";
+import { Broker } from "./device/broker.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
 import { LastLeds } from "./device/lastleds.js";
@@ -12,8 +13,9 @@ import { SwitchNames } from "./device/names.js";
 import { Network } from "./device/network.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
-import { readSettings } from "./device/settings.js";
 import { StateResource } from "./device/state.js";
+import { type MQTTSettings, readSettings } from "./device/settings.js";
+import { BoardTopics } from "./device/topics.js";
 import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
@@ -22,12 +24,14 @@ import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
 import { openPages } from "./platform/pages.js";
 import { openPreferences } from "./platform/preferences.js";
+import { openResolver } from "./platform/resolver.js";
 import { openSwitches } from "./platform/switchbank.js";
-import { type Listener, listen } from "./platform/tcp.js";
+import { connect, type Listener, listen } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
 import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
+import { Outbox } from "./server/outbox.js";
 import { Traffic } from "./server/traffic.js";
 import { Switches } from "./switches/switches.js";
 
@@ -81,6 +85,7 @@ const hub = new Hub({
 });
 
 let listener: Listener | undefined;
+let broker: Broker | undefined;
 const network = new Network({
 	network: wifi,
 	clock,
@@ -89,10 +94,64 @@ const network = new Network({
 		// It listens on every address, and goes on when the network comes and goes.
 		listener ??= listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
+		if (settings.mqtt) broker ??= brokerAt(settings.mqtt);
+		broker?.start();
 	},
 	onDown() {
 		log("Wi-Fi: lost");
 		hub.drop();
+		broker?.stop();
 	},
 });
 network.join();
+
+/** Says and hears at an MQTT broker what there is to be said and heard of this board. */
+function brokerAt({ address, user, password, prefix, discoveryPrefix }: MQTTSettings): Broker {
+	const mac = wifi.mac?.toLowerCase();
+	if (!mac) throw new Error("there is no MAC address");
+	const id = mac.replaceAll(":", "");
+	const { random } = Math;
+	const { name, board: kind, version } = settings;
+	const conversation = new BoardTopics({
+		id,
+		prefix,
+		discoveryPrefix,
+		board,
+		names,
+		diagnostics,
+		commands,
+		describe: (topics) => ({
+			id,
+			topics,
+			name,
+			board: kind,
+			version,
+			mac,
+			ledCount: board.ledCount,
+			names: names.names,
+			page: wifi.address && `http://${wifi.address}:${listener?.port ?? settings.port}/`,
+			hasSignal: wifi.signal !== undefined,
+			hasHeap: vitals.heap !== undefined,
+		}),
+		maxMessage: settings.maxMessage,
+		text,
+		random,
+		log,
+	});
+	const made = new Broker({
+		address,
+		clientId: `dipsocket-${id}`,
+		user,
+		password,
+		conversation,
+		resolve: openResolver(),
+		dial: (ip, { port }) => connect(ip, port),
+		outboxOf: (transport) => new Outbox(transport),
+		clock,
+		text,
+		random,
+		log,
+	});
+	diagnostics.broker = made;
+	return made;
+}

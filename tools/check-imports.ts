@@ -17,9 +17,10 @@ const law: Readonly<Record<string, Law>> = Object.freeze({
 	websocket: { values: ["websocket", "grammar"], types: [] },
 	http: { values: ["http", "grammar"], types: [] },
 	json: { values: ["json"], types: [] },
+	mqtt: { values: ["mqtt"], types: [] },
 	switches: { values: ["switches", "json"], types: [] },
 	server: { values: ["server", "websocket", "http", "grammar"], types: [] },
-	device: { values: ["device", "switches", "websocket", "http", "json", "grammar"], types: ["server"] },
+	device: { values: ["device", "switches", "websocket", "http", "mqtt", "json", "grammar"], types: ["server"] },
 	platform: { values: ["platform", "sdk"], types: ["server", "device"] },
 	"": { values: ["platform", "device", "server", "switches", "websocket", "http", "sdk"], types: [] },
 });

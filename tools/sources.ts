@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { root } from "./root.js";
 
 /** Folders that know no host: they run wherever a test does. */
-export const pureFolders = ["grammar", "websocket", "http", "json", "switches", "server", "device"] as const;
+export const pureFolders = ["grammar", "websocket", "http", "json", "mqtt", "switches", "server", "device"] as const;
 
 export const folders = [...pureFolders, "platform"] as const;
 export type Folder = (typeof folders)[number];
@@ -14,6 +14,7 @@ export type Folder = (typeof folders)[number];
 export const forOthers: readonly string[] = [
 	"http/index",
 	"http/responsehead",
+	"mqtt/index",
 	"websocket/client",
 	"websocket/clienthandshake",
 	"websocket/index",

@@ -23,6 +23,8 @@ export interface DiagnosticsOptions {
 
 export class Diagnostics implements Feed {
 	onChange?: () => boolean;
+	/** The connection to a broker, in words; set by whoever makes one. */
+	declare broker?: { readonly state: string };
 	private readonly options: DiagnosticsOptions;
 	private waiting = false;
 
@@ -51,6 +53,7 @@ export class Diagnostics implements Feed {
 			heap: vitals.heap,
 			slots: vitals.slots,
 			chunks: vitals.chunks,
+			mqtt: this.broker?.state,
 		};
 		return JSON.stringify({ device });
 	}

@@ -1,5 +1,5 @@
 /*
-	TCP by ECMA-419 §16 (`embedded:io/socket/…`) as the server's transport.
+	TCP by ECMA-419 §16 (`embedded:io/socket/…`) as a transport: of connections that have come, and of those that we make.
 
 	What the platform leaves to its user is done here, once: the writable count is kept; a lost peer shows up
 	as a write that returns undefined or throws, and is reported through `onError` later, never from inside the call; accepted
@@ -12,12 +12,15 @@ import TCP from "embedded:io/socket/tcp";
 import Timer from "timer";
 import type { Log, Transport, TransportEvents } from "../server/ports.js";
 
+/** A connection that has come, or where to. */
+type Whence = { readonly from: TCP } | { readonly address: string; readonly port: number };
+
 class Socket extends TCP implements Transport {
 	writable = 0;
 	events: TransportEvents | undefined;
 
-	constructor(from: TCP) {
-		super({ from, nodelay: true, onReadable, onWritable, onEnd, onError });
+	constructor(whence: Whence) {
+		super({ ...whence, nodelay: true, onReadable, onWritable, onEnd, onError });
 	}
 
 	get address(): string {
@@ -93,6 +96,9 @@ function onError(this: TCP): void {
 	deliver(socket, tellError);
 }
 
+/** Connects to an IP address; the first `onWritable` says that it is done. Throws when that cannot even begin. */
+export const connect = (address: string, port: number): Transport => new Socket({ address, port });
+
 /** Who is given the connections: it sets their `events`, or closes them. */
 export interface Admitter {
 	admit(transport: Transport): void;
@@ -131,7 +137,7 @@ function accept(listener: Listener, server: Admitter): void {
 /** Takes the connection over. One that was reset meanwhile, or that lwIP had no memory for, must still be closed. */
 function transfer(from: TCP): Socket {
 	try {
-		return new Socket(from);
+		return new Socket({ from });
 	} catch (error) {
 		from.close();
 		throw error;

@@ -29,6 +29,9 @@ export function openWiFi(ssid: string, password: string, log: Log): NetworkInter
 		get signal() {
 			return wifi.connection >= hasAddress ? wifi.RSSI : undefined;
 		},
+		get mac() {
+			return wifi.MAC;
+		},
 	};
 	return network;
 }

@@ -42,6 +42,11 @@ export const config: Readonly<Record<string, unknown>> = {
 	requireOrigin: false,
 	ssid: "",
 	password: "",
+	mqtt: "",
+	mqttUser: "",
+	mqttPassword: "",
+	mqttPrefix: "dipsocket",
+	discoveryPrefix: "homeassistant",
 };
 
 export const pages: Pages = {
