@@ -17,6 +17,7 @@ import { StateResource } from "./device/state.js";
 import { type MQTTSettings, readSettings } from "./device/settings.js";
 import { BoardTopics } from "./device/topics.js";
 import { Uptime } from "./device/uptime.js";
+import { WebSocketTransport } from "./device/websockettransport.js";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
 import { openLeds } from "./platform/ledbank.js";
@@ -32,6 +33,7 @@ import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
 import { Outbox } from "./server/outbox.js";
+import type { Transport } from "./server/ports.js";
 import { Traffic } from "./server/traffic.js";
 import { Switches } from "./switches/switches.js";
 
@@ -39,6 +41,7 @@ const vitals = openVitals();
 const settings = readSettings(config, log);
 const clock = openClock(log);
 const text = openText();
+const mask = openMask();
 const uptime = new Uptime(clock);
 const traffic = new Traffic();
 const preferences = openPreferences();
@@ -78,7 +81,7 @@ const hub = new Hub({
 	},
 	clock,
 	text,
-	mask: openMask(),
+	mask,
 	room,
 	log,
 	traffic,
@@ -138,6 +141,8 @@ function brokerAt({ address, user, password, prefix, discoveryPrefix }: MQTTSett
 		random,
 		log,
 	});
+	const outboxOf = (transport: Transport) => new Outbox(transport);
+	const tools = { outboxOf, decode: text.decode, mask, sha1, random };
 	const made = new Broker({
 		address,
 		clientId: `dipsocket-${id}`,
@@ -145,8 +150,11 @@ function brokerAt({ address, user, password, prefix, discoveryPrefix }: MQTTSett
 		password,
 		conversation,
 		resolve: openResolver(),
-		dial: (ip, { port }) => connect(ip, port),
-		outboxOf: (transport) => new Outbox(transport),
+		dial(ip, address) {
+			const tcp = connect(ip, address.port);
+			return address.resource === undefined ? tcp : new WebSocketTransport(tcp, address, tools);
+		},
+		outboxOf,
 		clock,
 		text,
 		random,

@@ -10,16 +10,8 @@ export const pureFolders = ["grammar", "websocket", "http", "json", "mqtt", "swi
 export const folders = [...pureFolders, "platform"] as const;
 export type Folder = (typeof folders)[number];
 
-/** What the firmware does not use: the client role, a mask for engines without a native one, and what gathers it all. */
-export const forOthers: readonly string[] = [
-	"http/index",
-	"http/responsehead",
-	"mqtt/index",
-	"websocket/client",
-	"websocket/clienthandshake",
-	"websocket/index",
-	"websocket/mask",
-];
+/** What the firmware does not use: a mask for engines without a native one, and what gathers it all. */
+export const forOthers: readonly string[] = ["http/index", "mqtt/index", "websocket/index", "websocket/mask"];
 
 /** The modules in some folders, in alphabetical order. */
 export const modulesIn = (chosen: readonly Folder[]): string[] =>
