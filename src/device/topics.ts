@@ -16,10 +16,8 @@
 import type { QoS } from "../mqtt/packet.js";
 import type { Feed } from "../server/feed.js";
 import type { Log, Text } from "../server/ports.js";
-import type { Client } from "../server/route.js";
-import { Opcode } from "../websocket/frame.js";
 import type { Conversation, Session } from "./broker.js";
-import type { Commands } from "./commands.js";
+import { asked, type Commands } from "./commands.js";
 import { Discovery, type DiscoveryOptions, type Topics } from "./discovery.js";
 
 /** How often diagnostics are told, in ms. */
@@ -40,7 +38,7 @@ export interface TopicsOptions {
 	readonly board: Feed;
 	readonly names: Feed;
 	readonly diagnostics: { readonly message: string };
-	readonly commands: Pick<Commands, "receive">;
+	readonly commands: Pick<Commands, "carryOut">;
 	/** What Home Assistant is told now. */
 	readonly describe: (topics: Topics) => DiscoveryOptions;
 	/** The longest command, in bytes. */
@@ -51,12 +49,10 @@ export interface TopicsOptions {
 	readonly log: Log;
 }
 
-export class BoardTopics implements Conversation, Client {
+export class BoardTopics implements Conversation {
 	onNews: () => void = () => {};
 	readonly maxMessage: number;
 	readonly topics: Topics;
-	/** Who may publish to `set` is the broker's to decide. */
-	readonly trusted = true;
 	private readonly options: TopicsOptions;
 	private readonly config: string;
 	private readonly birth: string;
@@ -111,20 +107,10 @@ export class BoardTopics implements Conversation, Client {
 	}
 
 	hear(topic: string, payload: Uint8Array, retained: boolean): void {
-		const { text, commands, log } = this.options;
-		if (topic === this.topics.set) {
-			if (retained) log("mqtt: a retained command is not acted on");
-			else commands.receive(Opcode.text, payload, this, 0);
-		} else if (topic === this.birth && !retained && text.decode(payload) === "online")
+		const { text } = this.options;
+		if (topic === this.topics.set) this.command(payload, retained);
+		else if (topic === this.birth && !retained && text.decode(payload) === "online")
 			this.untilDiscovery = 1 + Math.floor(this.options.random() * longestDelay);
-	}
-
-	/** What a command is answered: that it is wrong, or the state, which is told to everybody. */
-	send(_opcode: number, message: Uint8Array): boolean {
-		const answer = this.options.text.decode(message);
-		if (answer.startsWith('{"error"')) this.options.log(`mqtt: a command is not acted on: ${answer}`);
-		else this.due |= Due.state;
-		return true;
 	}
 
 	tick(elapsed: number): void {
@@ -144,6 +130,17 @@ export class BoardTopics implements Conversation, Client {
 	denied(granted: Uint8Array): string {
 		const filters = this.filters;
 		return filters.filter((_, i) => (granted[i] ?? 0) > 1).join(" and ");
+	}
+
+	private command(message: Uint8Array, retained: boolean): void {
+		const { commands, log } = this.options;
+		if (retained) {
+			log("mqtt: a retained command is not acted on");
+			return;
+		}
+		const outcome = commands.carryOut(message, true);
+		if (outcome === asked) this.due |= Due.state;
+		else if (outcome) log(`mqtt: ${outcome.error}`);
 	}
 
 	private get filters(): readonly string[] {
