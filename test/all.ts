@@ -3,6 +3,8 @@
 */
 
 import "./device/board.test.js";
+import "./device/broker.test.js";
+import "./device/brokeraddress.test.js";
 import "./device/commands.test.js";
 import "./device/diagnostics.test.js";
 import "./device/lastleds.test.js";
@@ -12,6 +14,7 @@ import "./device/network.test.js";
 import "./device/sampler.test.js";
 import "./device/settings.test.js";
 import "./device/state.test.js";
+import "./device/topics.test.js";
 import "./device/uptime.test.js";
 import "./fuzz/connection.test.js";
 import "./fuzz/fuzzer.test.js";
