@@ -4,20 +4,19 @@
 
 import config from "mc/config";
 import { Board } from "./device/board.js";
-import { Broker } from "./device/broker.js";
+import type { Broker } from "./device/broker.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
+import { openHome } from "./device/home.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
 import { Network } from "./device/network.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
-import { type MQTTSettings, readSettings } from "./device/settings.js";
+import { readSettings } from "./device/settings.js";
 import { StateResource } from "./device/state.js";
-import { BoardTopics } from "./device/topics.js";
 import { Uptime } from "./device/uptime.js";
-import { WebSocketTransport } from "./device/websockettransport.js";
 import { openClock } from "./platform/clock.js";
 import { sha1 } from "./platform/digest.js";
 import { openLeds } from "./platform/ledbank.js";
@@ -33,7 +32,6 @@ import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
 import { Outbox } from "./server/outbox.js";
-import type { Transport } from "./server/ports.js";
 import { Traffic } from "./server/traffic.js";
 import { Switches } from "./switches/switches.js";
 
@@ -97,7 +95,26 @@ const network = new Network({
 		// It listens on every address, and goes on when the network comes and goes.
 		listener ??= listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
-		if (settings.mqtt) broker ??= brokerAt(settings.mqtt);
+		const { mqtt } = settings;
+		if (mqtt)
+			broker ??= openHome({
+				mqtt,
+				port: listener.port,
+				device,
+				board,
+				names,
+				diagnostics,
+				commands,
+				clock,
+				text,
+				mask,
+				sha1,
+				random: Math.random,
+				resolve: openResolver(),
+				connect,
+				Outbox,
+				log,
+			});
 		broker?.start();
 	},
 	onDown() {
@@ -107,59 +124,3 @@ const network = new Network({
 	},
 });
 network.join();
-
-/** Says and hears at an MQTT broker what there is to be said and heard of this board. */
-function brokerAt({ address, user, password, prefix, discoveryPrefix }: MQTTSettings): Broker {
-	const mac = wifi.mac?.toLowerCase();
-	if (!mac) throw new Error("there is no MAC address");
-	const id = mac.replaceAll(":", "");
-	const { random } = Math;
-	const { name, board: kind, version } = settings;
-	const conversation = new BoardTopics({
-		id,
-		prefix,
-		discoveryPrefix,
-		board,
-		names,
-		diagnostics,
-		commands,
-		describe: (topics) => ({
-			id,
-			topics,
-			name,
-			board: kind,
-			version,
-			mac,
-			ledCount: board.ledCount,
-			names: names.names,
-			page: wifi.address && `http://${wifi.address}:${listener?.port ?? settings.port}/`,
-			hasSignal: wifi.signal !== undefined,
-			hasHeap: vitals.heap !== undefined,
-		}),
-		maxMessage: settings.maxMessage,
-		text,
-		random,
-		log,
-	});
-	const outboxOf = (transport: Transport) => new Outbox(transport);
-	const tools = { outboxOf, decode: text.decode, mask, sha1, random };
-	const made = new Broker({
-		address,
-		clientId: `dipsocket-${id}`,
-		user,
-		password,
-		conversation,
-		resolve: openResolver(),
-		dial(ip, address) {
-			const tcp = connect(ip, address.port);
-			return address.resource === undefined ? tcp : new WebSocketTransport(tcp, address, tools);
-		},
-		outboxOf,
-		clock,
-		text,
-		random,
-		log,
-	});
-	diagnostics.broker = made;
-	return made;
-}

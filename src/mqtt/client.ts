@@ -75,6 +75,8 @@ export abstract class Client extends Decoder {
 	private readonly pending: Pending[] = [];
 	/** How many bytes are still to come of a message that is sent in pieces. */
 	private owed = 0;
+	/** Whether bytes are being received: what they bring is answered in between. */
+	private receiving = false;
 
 	/** How many messages, subscriptions and the like may await their answers at once. */
 	protected get maxPending(): number {
@@ -110,7 +112,7 @@ export abstract class Client extends Decoder {
 		this.restart();
 		this.clean = opening.clean;
 		this.patience = opening.keepAlive * 750;
-		this.pinged = false;
+		this.pinged = this.receiving = false;
 		this.owed = 0;
 		// Subscriptions are the caller's to repeat; messages end with a session that is not to last.
 		const kept = this.clean ? [] : this.pending.filter(({ packet }) => packet);
@@ -123,8 +125,9 @@ export abstract class Client extends Decoder {
 	/** Takes bytes from the transport. An exception of an `on…` method passes through: the transport is to be closed then. */
 	receive(bytes: Uint8Array): void {
 		if (this.owed) throw unfinished();
-		this.heard = true;
+		this.heard = this.receiving = true;
 		this.decode(bytes);
+		this.receiving = false;
 	}
 
 	/** The transport has ended, or is to be. Idempotent. */
@@ -153,11 +156,14 @@ export abstract class Client extends Decoder {
 		return true;
 	}
 
-	/** As `publish`, of a payload of `length` bytes that follow by `publishPiece`. Not for a session that lasts. */
+	/**
+	 * As `publish`, of a payload of `length` bytes that follow by `publishPiece`. Not for a session that lasts, and not taken
+	 * from inside `receive`, which has other things to send.
+	 */
 	publishHead(topic: string, length: number, qos: QoS, retain: boolean): boolean {
 		const name = encodeTopic(topic, this.text.encode);
 		if (qos && !this.clean) throw new RangeError("a message in pieces cannot be sent again");
-		if (!this.takes(qos)) return false;
+		if (this.receiving || !this.takes(qos)) return false;
 		const id = qos ? this.nextId() : 0;
 		const head = encodePublishHead(name, length, qos, retain, id);
 		if (qos) this.await(id, PacketType.publish, 0, undefined);

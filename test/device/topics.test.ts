@@ -54,6 +54,7 @@ class Home extends FakeBoard<BoardTopics> {
 	readonly board = { message: "off", onChange: undefined as (() => boolean) | undefined };
 	readonly names = { message: "", onChange: undefined as (() => boolean) | undefined };
 	readonly commanded: string[] = [];
+	whenCommanded: () => void = () => {};
 	/** What the next command comes to. */
 	outcome: ReturnType<TopicsOptions["commands"]["carryOut"]>;
 	readonly log: string[];
@@ -74,6 +75,7 @@ class Home extends FakeBoard<BoardTopics> {
 				commands: {
 					carryOut(message, trusted) {
 						commanded.push(`${asciiOf(message)} ${trusted}`);
+						home.whenCommanded();
 						return home.outcome;
 					},
 				},
@@ -201,6 +203,18 @@ test("a renaming is told to Home Assistant", () => {
 	home.names.onChange?.();
 	const lines = home.said();
 	equal([lines.length, lines[0].startsWith("ha/device/aabb/config *")], [1, true]);
+});
+
+test("a renaming that has come by the broker is told behind its acknowledgement", () => {
+	const home = new Home();
+	home.connect();
+	home.said();
+	home.outcome = undefined;
+	home.whenCommanded = () => home.names.onChange?.();
+	home.transport.arrive(bytesOf("32 11 000c 'dip/aabb/set' 0009 'x'"));
+	const lines = home.said();
+	equal([lines.length, lines[0]], [2, "packet 4"]);
+	equal(lines[1].startsWith("ha/device/aabb/config *"), true, lines[1]);
 });
 
 test("what changes in the middle of a long message comes behind it", () => {

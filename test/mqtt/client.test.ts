@@ -91,6 +91,15 @@ test("a long message in pieces, and nothing between them", () => {
 	throws(() => opened({ clean: false }).publishHead("t", 1, 1, false), "cannot be sent again");
 });
 
+test("a long message does not begin where an acknowledgement would stand in it", () => {
+	const session = opened();
+	const taken: boolean[] = [];
+	session.whenTold = () => taken.push(session.publishHead("t", 5, 0, false));
+	session.receive(bytesOf("32 06 0001 'a' 0001 'x'"));
+	equal([taken, session.take()], [[false], 'message a "x" | >puback 1']);
+	equal(session.publishHead("t", 5, 0, false), true);
+});
+
 test("a goodbye in the middle of a message would be a part of it", () => {
 	const session = opened();
 	session.publishHead("t", 10, 0, false);
