@@ -24,14 +24,12 @@ import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
 import { openPages } from "./platform/pages.js";
 import { openPreferences } from "./platform/preferences.js";
-import { openResolver } from "./platform/resolver.js";
 import { openSwitches } from "./platform/switchbank.js";
-import { connect, type Listener, listen } from "./platform/tcp.js";
+import { type Listener, sockets } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
 import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
-import { Outbox } from "./server/outbox.js";
 import { Traffic } from "./server/traffic.js";
 import { Switches } from "./switches/switches.js";
 
@@ -39,7 +37,6 @@ const vitals = openVitals();
 const settings = readSettings(config, log);
 const clock = openClock(log);
 const text = openText();
-const mask = openMask();
 const uptime = new Uptime(clock);
 const traffic = new Traffic();
 const preferences = openPreferences();
@@ -79,7 +76,7 @@ const hub = new Hub({
 	},
 	clock,
 	text,
-	mask,
+	mask: openMask(),
 	room,
 	log,
 	traffic,
@@ -93,7 +90,7 @@ const network = new Network({
 	log,
 	onUp(address) {
 		// It listens on every address, and goes on when the network comes and goes.
-		listener ??= listen(settings.port, hub, log);
+		listener ??= sockets.listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
 		const { mqtt } = settings;
 		if (mqtt)
@@ -105,15 +102,8 @@ const network = new Network({
 				names,
 				diagnostics,
 				commands,
-				clock,
-				text,
-				mask,
-				sha1,
-				random: Math.random,
-				resolve: openResolver(),
-				connect,
-				Outbox,
-				log,
+				sockets,
+				hub,
 			});
 		broker?.start();
 	},

@@ -12,10 +12,10 @@ import type { BrokerAddress } from "./brokeraddress.js";
 import type { Commands } from "./commands.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { SwitchNames } from "./names.js";
-import type { NetworkInterface, Resolve, Vitals } from "./ports.js";
+import type { NetworkInterface, Sockets, Vitals } from "./ports.js";
 import type { MQTTSettings, Settings } from "./settings.js";
 import { BoardTopics } from "./topics.js";
-import { WebSocketTransport } from "./websockettransport.js";
+import { type WebSocketTools, WebSocketTransport } from "./websockettransport.js";
 
 export interface HomeOptions {
 	readonly mqtt: MQTTSettings;
@@ -30,16 +30,17 @@ export interface HomeOptions {
 	readonly names: SwitchNames;
 	readonly diagnostics: Diagnostics;
 	readonly commands: Commands;
-	readonly clock: Clock;
-	readonly text: Text;
-	readonly mask: Mask;
-	readonly sha1: Sha1;
-	/** From 0 to 1, not to be predicted. */
-	readonly random: () => number;
-	readonly resolve: Resolve;
-	readonly connect: (ip: string, port: number) => Transport;
-	readonly Outbox: new (transport: Transport) => Outbox;
-	readonly log: Log;
+	readonly sockets: Sockets;
+	/** What the server has, too. */
+	readonly hub: {
+		readonly clock: Clock;
+		readonly text: Text;
+		readonly mask: Mask;
+		readonly log: Log;
+		readonly site: { readonly sha1: Sha1 };
+		/** Makes the outbox of a transport. */
+		outboxOf(transport: Transport): Outbox;
+	};
 }
 
 /** Commands are as long as fits a board's memory, whoever sends them. */
@@ -47,7 +48,10 @@ const longestCommand = 2048;
 
 /** Throws while the network has no MAC address. */
 export function openHome(options: HomeOptions): Broker {
-	const { mqtt, device, board, names, diagnostics, commands, clock, text, random, resolve, log } = options;
+	const { mqtt, device, board, names, diagnostics, commands, sockets, hub } = options;
+	const { clock, text, log } = hub;
+	// On the ESP32 the hardware's: not to be predicted.
+	const { random } = Math;
 	const mac = device.network.mac?.toLowerCase();
 	if (!mac) throw new Error("there is no MAC address");
 	const id = mac.replaceAll(":", "");
@@ -65,15 +69,16 @@ export function openHome(options: HomeOptions): Broker {
 		random,
 		log,
 	});
-	const outboxOf = (transport: Transport) => new options.Outbox(transport);
+	const outboxOf = (transport: Transport) => hub.outboxOf(transport);
+	const tools = { outboxOf, decode: text.decode, mask: hub.mask, sha1: hub.site.sha1, random };
 	const broker = new Broker({
 		address: mqtt.address,
 		clientId: `dipsocket-${id}`,
 		user: mqtt.user,
 		password: mqtt.password,
 		conversation,
-		resolve,
-		dial: (ip, address) => dial(ip, address, outboxOf, options),
+		resolve: sockets.resolve,
+		dial: (ip, address) => dial(ip, address, tools, sockets),
 		outboxOf,
 		clock,
 		text,
@@ -99,13 +104,7 @@ function describe({ port, device: { settings, vitals, network }, board, names }:
 	};
 }
 
-function dial(
-	ip: string,
-	address: BrokerAddress,
-	outboxOf: (transport: Transport) => Outbox,
-	{ connect, text, mask, sha1, random }: HomeOptions,
-): Transport {
-	const tcp = connect(ip, address.port);
-	if (address.resource === undefined) return tcp;
-	return new WebSocketTransport(tcp, address, { outboxOf, decode: text.decode, mask, sha1, random });
+function dial(ip: string, address: BrokerAddress, tools: WebSocketTools, sockets: Sockets): Transport {
+	const tcp = sockets.connect(ip, address.port);
+	return address.resource === undefined ? tcp : new WebSocketTransport(tcp, address, tools);
 }

@@ -40,6 +40,13 @@ export interface NetworkInterface {
 /** The IP address of a host, by its name or address; told later, undefined when there is none. May throw. */
 export type Resolve = (host: string, onResolved: (address: string | undefined) => void) => void;
 
+/** Connections that we make. */
+export interface Sockets {
+	readonly resolve: Resolve;
+	/** Connects to an IP address; the first `onWritable` says that it is done. Throws when that cannot even begin. */
+	readonly connect: (ip: string, port: number) => Transport;
+}
+
 /** Connects to a broker at an IP address. The transport's first `onWritable` says that it is open. May throw. */
 export type Dial = (ip: string, address: BrokerAddress) => Transport;
 

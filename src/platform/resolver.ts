@@ -6,12 +6,9 @@
 import Resolver from "embedded:network/dns/resolver/udp";
 import type { Resolve } from "../device/ports.js";
 
-export function openResolver(): Resolve {
-	const resolver = new Resolver({});
-	return (host, onResolved) =>
-		resolver.resolve({
-			host,
-			onResolved: (_host, address) => onResolved(address),
-			onError: () => onResolved(undefined),
-		});
-}
+export const resolve: Resolve = (host, onResolved) =>
+	new Resolver({}).resolve({
+		host,
+		onResolved: (_host, address) => onResolved(address),
+		onError: () => onResolved(undefined),
+	});

@@ -10,18 +10,13 @@
 import Listener from "embedded:io/socket/listener";
 import TCP from "embedded:io/socket/tcp";
 import Timer from "timer";
+import type { Sockets } from "../device/ports.js";
 import type { Log, Transport, TransportEvents } from "../server/ports.js";
-
-/** A connection that has come, or where to. */
-type Whence = { readonly from: TCP } | { readonly address: string; readonly port: number };
+import { resolve } from "./resolver.js";
 
 class Socket extends TCP implements Transport {
 	writable = 0;
 	events: TransportEvents | undefined;
-
-	constructor(whence: Whence) {
-		super({ ...whence, nodelay: true, onReadable, onWritable, onEnd, onError });
-	}
 
 	get address(): string {
 		return this.remoteAddress ?? "";
@@ -61,6 +56,8 @@ class Socket extends TCP implements Transport {
 	}
 }
 
+const nodelay = true;
+
 const tellReadable = (events: TransportEvents) => events.onReadable();
 const tellWritable = (events: TransportEvents) => events.onWritable();
 const tellEnd = (events: TransportEvents) => events.onEnd();
@@ -97,7 +94,8 @@ function onError(this: TCP): void {
 }
 
 /** Connects to an IP address; the first `onWritable` says that it is done. Throws when that cannot even begin. */
-export const connect = (address: string, port: number): Transport => new Socket({ address, port });
+const connect = (address: string, port: number): Transport =>
+	new Socket({ address, port, nodelay, onReadable, onWritable, onEnd, onError });
 
 /** Who is given the connections: it sets their `events`, or closes them. */
 export interface Admitter {
@@ -137,9 +135,12 @@ function accept(listener: Listener, server: Admitter): void {
 /** Takes the connection over. One that was reset meanwhile, or that lwIP had no memory for, must still be closed. */
 function transfer(from: TCP): Socket {
 	try {
-		return new Socket({ from });
+		return new Socket({ from, nodelay, onReadable, onWritable, onEnd, onError });
 	} catch (error) {
 		from.close();
 		throw error;
 	}
 }
+
+/** What reaches out, in one: each name that is imported by main.ts takes of the heap. */
+export const sockets = Object.freeze({ listen, connect, resolve }) satisfies Sockets;

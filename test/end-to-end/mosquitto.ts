@@ -80,7 +80,10 @@ export class Mosquitto {
 	/** Starts it again, after `kill`. It has forgotten everything. */
 	async start(): Promise<void> {
 		this.child = spawn(program, ["-c", this.configuration], { stdio: "ignore" });
-		while (!(await isListening(this.port))) await delay(20);
+		while (!(await isListening(this.port))) {
+			if (this.child.exitCode !== null) throw new Error(`Mosquitto has ended with ${this.child.exitCode}`);
+			await delay(20);
+		}
 	}
 
 	/** Ends it at once, as a power cut would. */

@@ -12,7 +12,7 @@ import mqttPacket from "mqtt-packet";
 import { Client } from "./client.js";
 import { Desktop } from "./device.js";
 import { Mosquitto, noMosquitto } from "./mosquitto.js";
-import { id, mqttSuite, own } from "./mqtt.suite.js";
+import { addressOf, id, mqttSuite, own } from "./mqtt.suite.js";
 import { everybodyLeaves, onLeave, until } from "./raw.js";
 
 const skip = noMosquitto && !process.env.CI ? noMosquitto : false;
@@ -39,13 +39,10 @@ async function stateOf(desktop: Desktop, expected: string): Promise<void> {
 }
 
 test("a wrong password is told in words, over TCP and over WebSocket", { skip }, async () => {
-	const broker = await Mosquitto.start(["board", "right"]);
-	for (const address of [`mqtt://localhost:${broker.port}`, `ws://localhost:${broker.webSocketPort}`]) {
-		await withDesktop([`mqtt=${address}`, "mqttUser=board", "mqttPassword=wrong"], async (desktop) => {
-			await stateOf(desktop, "the broker does not authorize this client");
-			await desktop.flip(1);
-		});
-		await broker.start();
+	for (const scheme of ["mqtt", "ws"] as const) {
+		const broker = await Mosquitto.start(["board", "right"]);
+		const words = [`mqtt=${addressOf(broker, scheme)}`, "mqttUser=board", "mqttPassword=wrong"];
+		await withDesktop(words, (desktop) => stateOf(desktop, "the broker does not authorize this client"));
 	}
 });
 
@@ -66,11 +63,15 @@ test("no broker, and no host", async () => {
 
 test("something else than a broker, and something else than a WebSocket", async () => {
 	const answering = (text: string) => broken((socket) => void socket.once("data", () => socket.write(text)));
-	const http = await answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-	await withDesktop([`mqtt=mqtt://127.0.0.1:${http}`], (desktop) => stateOf(desktop, "§2.2.2: wrong flags"));
-	await withDesktop([`mqtt=ws://127.0.0.1:${http}`], (desktop) =>
-		stateOf(desktop, "no WebSocket to the broker: The server has answered 404 Not Found"),
-	);
+	const notFound = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+	const states = [
+		["mqtt", "§2.2.2: wrong flags"],
+		["ws", "no WebSocket to the broker: The server has answered 404 Not Found"],
+	] as const;
+	for (const [scheme, state] of states) {
+		const port = await answering(notFound);
+		await withDesktop([`mqtt=${scheme}://127.0.0.1:${port}`], (desktop) => stateOf(desktop, state));
+	}
 });
 
 test("a broker that answers byte by byte", async () => {
