@@ -4,8 +4,10 @@
 
 import config from "mc/config";
 import { Board } from "./device/board.js";
+import type { Broker } from "./device/broker.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
+import { openHome } from "./device/home.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
@@ -28,7 +30,7 @@ import { openMask } from "./platform/mask.js";
 import { openPages } from "./platform/pages.js";
 import { openPreferences } from "./platform/preferences.js";
 import { openSwitches } from "./platform/switchbank.js";
-import { type Listener, listen } from "./platform/tcp.js";
+import { type Listener, sockets } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
 import { Tls } from "./platform/tls/tls.js";
 import { openVitals, room } from "./platform/vitals.js";
@@ -109,22 +111,38 @@ const hub = new Hub({
 });
 
 let listener: Listener | undefined;
+let broker: Broker | undefined;
 const network = new Network({
 	network: wifi,
 	clock,
 	log,
 	onUp(address) {
 		// It listens on every address, and goes on when the network comes and goes.
-		listener ??= listen(settings.port, hub, log);
+		listener ??= sockets.listen(settings.port, hub, log);
 		log(`${settings.name}: http://${address}:${listener.port}/`);
 		if (tls) log(`${settings.name}: https://${address}:${tls.listen(address, hub)}/`);
 		nameService?.open(address, listener);
+		const { mqtt } = settings;
+		if (mqtt)
+			broker ??= openHome({
+				mqtt,
+				port: listener.port,
+				device,
+				board,
+				names,
+				diagnostics,
+				commands,
+				sockets,
+				hub,
+			});
+		broker?.start();
 	},
 	onDown() {
 		log("Wi-Fi: lost");
 		nameService?.close();
 		hub.drop();
 		tls?.drop();
+		broker?.stop();
 	},
 });
 network.join();

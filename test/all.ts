@@ -3,6 +3,8 @@
 */
 
 import "./device/board.test.js";
+import "./device/broker.test.js";
+import "./device/brokeraddress.test.js";
 import "./device/commands.test.js";
 import "./device/diagnostics.test.js";
 import "./device/lastleds.test.js";
@@ -15,6 +17,7 @@ import "./device/sampler.test.js";
 import "./device/settings.test.js";
 import "./device/state.test.js";
 import "./device/updates.test.js";
+import "./device/topics.test.js";
 import "./device/uptime.test.js";
 import "./dns/builder.test.js";
 import "./dns/portal.test.js";
@@ -35,6 +38,9 @@ import "./http/response.test.js";
 import "./http/responsehead.test.js";
 import "./http/target.test.js";
 import "./json/json.test.js";
+import "./mqtt/client.test.js";
+import "./mqtt/decoder.test.js";
+import "./mqtt/topic.test.js";
 import "./server/connectedclient.test.js";
 import "./server/exchange.test.js";
 import "./server/hub.test.js";

@@ -18,11 +18,12 @@ const law: Readonly<Record<string, Law>> = Object.freeze({
 	http: { values: ["http", "grammar"], types: [] },
 	json: { values: ["json"], types: [] },
 	dns: { values: ["dns"], types: [] },
+	mqtt: { values: ["mqtt"], types: [] },
 	switches: { values: ["switches", "json"], types: [] },
 	update: { values: ["update"], types: [] },
 	server: { values: ["server", "websocket", "http", "grammar"], types: [] },
 	device: {
-		values: ["device", "switches", "update", "websocket", "http", "json", "dns", "grammar"],
+		values: ["device", "switches", "update", "websocket", "http", "mqtt", "json", "dns", "grammar"],
 		types: ["server"],
 	},
 	platform: { values: ["platform", "sdk"], types: ["server", "device", "update"] },

@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { outputFolder, pretendIDF, skip, tool } from "../test/moddable/sdk.js";
 import { pack } from "./pack.js";
 import { root } from "./root.js";
-import { type Folder, folders } from "./sources.js";
+import { type Folder, folders, modulesIn } from "./sources.js";
 
 interface Manifest {
 	readonly build?: object;
@@ -40,12 +40,12 @@ function absolute(value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, absolute(inner)]));
 }
 
-/** The firmware's manifest with some of its folders alone; of those, without the modules `but`; and with others. */
-function firmwareWith(chosen: readonly Folder[], but: readonly string[] = [], more: readonly string[] = []): Manifest {
+/** The firmware's manifest with some of its folders alone; of those, without the modules `but`. */
+function firmwareWith(chosen: readonly Folder[], but: readonly string[] = []): Manifest {
 	const manifest = absolute(JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"))) as Manifest;
 	const isOurs = (name: string) => folders.some((folder) => name.startsWith(`${folder}/`));
 	const isIn = (name: string) => chosen.some((folder) => name.startsWith(`${folder}/`)) && !but.includes(name);
-	const preload = [...manifest.preload.filter((name) => !isOurs(name) || isIn(name)), ...more];
+	const preload = manifest.preload.filter((name) => !isOurs(name) || isIn(name));
 	const modules = Object.entries(manifest.modules).flatMap(([name, source]): [string, typeof source][] => {
 		if (name === "*") return [[name, (source as readonly string[]).filter((path) => !path.endsWith("/src/main"))]];
 		return isOurs(name) ? [] : [[name, source]];
@@ -70,27 +70,37 @@ const client = "$(MODDABLE)/examples/io/tcp/websocketclient";
 /** What only a client needs. */
 const clientRole = ["websocket/client", "websocket/clienthandshake", "http/responsehead"];
 
+/** What of the firmware is there for an MQTT broker. */
+const atBroker = [
+	...modulesIn(["mqtt"]),
+	...clientRole,
+	...["home", "broker", "brokeraddress", "topics", "discovery", "websockettransport"].map((name) => `device/${name}`),
+	"platform/resolver",
+];
+
 /** Everything that is looked at; a folder upon those that it imports, of which `websocket` has the grammar with it. */
 const links = (): readonly Link[] => {
 	const none = firmwareWith([]);
-	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "json"];
+	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "mqtt", "json"];
 	const pure = firmwareWith([...protocols, "switches"]);
 	const server = firmwareWith([...protocols, "switches", "server"]);
 	const update = firmwareWith([...protocols, "switches", "update", "server"]);
 	const device = firmwareWith([...protocols, "switches", "update", "server", "device"]);
 	return [
-		{ name: "websocket", base: none, whole: firmwareWith(["grammar", "websocket"]) },
+		{ name: "websocket", base: none, whole: firmwareWith(["grammar", "websocket"], clientRole) },
 		{
 			name: "websocket, without the handshake",
 			base: none,
-			whole: firmwareWith(["grammar", "websocket"], ["grammar/grammar", "websocket/handshake"]),
+			whole: firmwareWith(["grammar", "websocket"], ["grammar/grammar", "websocket/handshake", ...clientRole]),
 		},
 		{
 			name: "websocket, what the client role adds",
-			base: firmwareWith(["grammar", "websocket", "http"]),
-			whole: firmwareWith(["grammar", "websocket", "http"], [], clientRole),
+			base: firmwareWith(["grammar", "websocket", "http"], clientRole),
+			whole: firmwareWith(["grammar", "websocket", "http"]),
 		},
-		{ name: "http", base: firmwareWith(["grammar"]), whole: firmwareWith(["grammar", "http"]) },
+		{ name: "http", base: firmwareWith(["grammar"]), whole: firmwareWith(["grammar", "http"], clientRole) },
+		{ name: "mqtt", base: none, whole: firmwareWith(["mqtt"]) },
+		{ name: "all of MQTT", base: firmwareWith(folders, atBroker), whole: firmwareWith(folders) },
 		{ name: "json", base: none, whole: firmwareWith(["json"]) },
 		{ name: "switches", base: firmwareWith(["json"]), whole: firmwareWith(["json", "switches"]) },
 		{ name: "server", base: pure, whole: server },

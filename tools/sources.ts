@@ -10,6 +10,7 @@ export const pureFolders = [
 	"websocket",
 	"http",
 	"json",
+	"mqtt",
 	"dns",
 	"switches",
 	"update",
@@ -20,15 +21,8 @@ export const pureFolders = [
 export const folders = [...pureFolders, "platform"] as const;
 export type Folder = (typeof folders)[number];
 
-/** What the firmware does not use: the client role, a mask for engines without a native one, and what gathers it all. */
-export const forOthers: readonly string[] = [
-	"http/index",
-	"http/responsehead",
-	"websocket/client",
-	"websocket/clienthandshake",
-	"websocket/index",
-	"websocket/mask",
-];
+/** What the firmware does not use: a mask for engines without a native one, and what gathers it all. */
+export const forOthers: readonly string[] = ["http/index", "mqtt/index", "websocket/index", "websocket/mask"];
 
 /** The modules in some folders, in alphabetical order. */
 export const modulesIn = (chosen: readonly Folder[]): string[] =>

@@ -67,6 +67,15 @@ export function publicKey(config: Config, key: string): Uint8Array {
 	return bytes;
 }
 
+/** The beginning of MQTT topics: levels without wildcards, none of them empty. */
+export function topic(config: Config, key: string): string {
+	const value = text(config, key, 64);
+	const isFit = (character: string) => isLetterOrDigit(character) || "-_./".includes(character);
+	if (![...value].every(isFit) || value.split("/").includes(""))
+		throw wrong(key, value, 'letters, digits, "-", "_" and ".", with a "/" between levels');
+	return value;
+}
+
 export function choice(config: Config, key: string, choices: readonly string[]): string {
 	const value = config[key];
 	if (typeof value !== "string" || !choices.includes(value)) throw wrong(key, value, choices.join(" or "));

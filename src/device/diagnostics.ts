@@ -27,6 +27,8 @@ export interface DiagnosticsOptions {
 
 export class Diagnostics implements Feed {
 	onChange?: () => boolean;
+	/** The connection to a broker, in words; set by whoever makes one. */
+	declare broker?: { readonly state: string };
 	private readonly options: DiagnosticsOptions;
 	private waiting = false;
 
@@ -57,6 +59,7 @@ export class Diagnostics implements Feed {
 			slots: vitals.slots,
 			chunks: vitals.chunks,
 			update: this.options.update?.(),
+			mqtt: this.broker?.state,
 		};
 		return JSON.stringify({ device });
 	}

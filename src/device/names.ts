@@ -20,7 +20,8 @@ export interface SwitchNamesOptions {
 export class SwitchNames implements Feed {
 	onChange?: () => boolean;
 	private readonly options: SwitchNamesOptions;
-	private readonly names: string[] = [];
+	/** By place, as they are now; "" for none. To be read only. */
+	readonly names: string[] = [];
 	/** What is in the flash: a name, "" for none, undefined for what is no name. */
 	private readonly stored: (string | undefined)[] = [];
 	private readonly saver: Saver;

@@ -2,7 +2,9 @@
 	What this device needs from the outside beside what its server needs, as interfaces only.
 */
 
+import type { Transport } from "../server/ports.js";
 import type { Digest, Slot } from "../update/receiver.js";
+import type { BrokerAddress } from "./brokeraddress.js";
 
 /** The eight switches' pins. */
 export interface SwitchBank {
@@ -32,7 +34,22 @@ export interface NetworkInterface {
 	readonly lost: boolean;
 	/** How strongly the access point is received, in dBm, where that is measured. */
 	readonly signal: number | undefined;
+	/** The interface's own address, as in "02:00:5e:10:00:ff"; known once it has been joined. */
+	readonly mac: string | undefined;
 }
+
+/** The IP address of a host, by its name or address; told later, undefined when there is none. May throw. */
+export type Resolve = (host: string, onResolved: (address: string | undefined) => void) => void;
+
+/** Connections that we make. */
+export interface Sockets {
+	readonly resolve: Resolve;
+	/** Connects to an IP address; the first `onWritable` says that it is done. Throws when that cannot even begin. */
+	readonly connect: (ip: string, port: number) => Transport;
+}
+
+/** Connects to a broker at an IP address. The transport's first `onWritable` says that it is open. May throw. */
+export type Dial = (ip: string, address: BrokerAddress) => Transport;
 
 /** Small texts that survive a restart. Any of these may throw, and has then done nothing. */
 export interface Preferences {

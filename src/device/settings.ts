@@ -7,6 +7,7 @@ import type { OriginSettings } from "../server/origin.js";
 import type { Log } from "../server/ports.js";
 import type { SecretSettings } from "../server/secret.js";
 import type { ServerSettings } from "../server/server.js";
+import { type BrokerAddress, brokerAddressOf } from "./brokeraddress.js";
 import {
 	boolean,
 	type Config,
@@ -22,6 +23,7 @@ import {
 	publicKey,
 	text,
 	token,
+	topic,
 } from "./config.js";
 import type { TlsSettings } from "./ports.js";
 
@@ -56,6 +58,19 @@ export interface Settings extends ServerSettings {
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
 	readonly ssid: string;
 	readonly password: string;
+	/** The MQTT broker to connect to, if any. */
+	readonly mqtt: MQTTSettings | undefined;
+}
+
+export interface MQTTSettings {
+	readonly address: BrokerAddress;
+	/** "" for none. */
+	readonly user: string;
+	readonly password: string;
+	/** What the board's topics begin with. */
+	readonly prefix: string;
+	/** What the topics of Home Assistant's discovery begin with; "" for no discovery. */
+	readonly discoveryPrefix: string;
 }
 
 const oneDay = 86_400_000;
@@ -102,6 +117,7 @@ function checked(config: Config): Settings {
 		confirmWithin: integer(config, "confirmWithin", 10_000, oneDay),
 		ssid: text(config, "ssid", 32),
 		password: text(config, "password", 64),
+		mqtt: mqttSettings(config),
 	};
 	const both = settings.switches.pins.filter((pin) => settings.leds.pins.includes(pin));
 	if (both.length) throw new Error(`config leds.pins: pin ${both[0]} is one of switches.pins, too`);
@@ -124,4 +140,20 @@ function tls(config: Config): TlsSettings | undefined {
 		heapFloor: integer(config, "tlsHeapFloor", 0, 0x7fff_ffff),
 	};
 	return mode === "off" ? undefined : settings;
+}
+
+function mqttSettings(config: Config): MQTTSettings | undefined {
+	const url = text(config, "mqtt", 256);
+	const user = text(config, "mqttUser", 128);
+	const password = text(config, "mqttPassword", 128);
+	const prefix = topic(config, "mqttPrefix");
+	const discoveryPrefix = config.discoveryPrefix === "" ? "" : topic(config, "discoveryPrefix");
+	if (!url) return undefined;
+	const address = brokerAddressOf(url);
+	// The address is not shown: people put passwords there.
+	if (typeof address === "string") throw new Error(`config mqtt: ${address}`);
+	// MQTT 3.1.1 §3.1.2.9: if the User Name Flag is set to 0, the Password Flag MUST be set to 0.
+	if (password && !user) throw new Error("config mqttPassword: a password needs mqttUser, too");
+	if (user.includes("\0")) throw new Error("config mqttUser: expected a text without the character U+0000");
+	return { address, user, password, prefix, discoveryPrefix };
 }

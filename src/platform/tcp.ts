@@ -1,5 +1,5 @@
 /*
-	TCP by ECMA-419 §16 (`embedded:io/socket/…`) as the server's transport.
+	TCP by ECMA-419 §16 (`embedded:io/socket/…`) as a transport: of connections that have come, and of those that we make.
 
 	What the platform leaves to its user is done here, once: the writable count is kept; a lost peer shows up
 	as a write that returns undefined or throws, and is reported through `onError` later, never from inside the call; accepted
@@ -10,15 +10,13 @@
 import Listener from "embedded:io/socket/listener";
 import TCP from "embedded:io/socket/tcp";
 import Timer from "timer";
+import type { Sockets } from "../device/ports.js";
 import type { Log, Transport, TransportEvents } from "../server/ports.js";
+import { resolve } from "./resolver.js";
 
 class Socket extends TCP implements Transport {
 	writable = 0;
 	events: TransportEvents | undefined;
-
-	constructor(from: TCP) {
-		super({ from, nodelay: true, onReadable, onWritable, onEnd, onError });
-	}
 
 	get address(): string {
 		return this.remoteAddress ?? "";
@@ -62,6 +60,8 @@ class Socket extends TCP implements Transport {
 	}
 }
 
+const nodelay = true;
+
 const tellReadable = (events: TransportEvents) => events.onReadable();
 const tellWritable = (events: TransportEvents) => events.onWritable();
 const tellEnd = (events: TransportEvents) => events.onEnd();
@@ -96,6 +96,10 @@ function onError(this: TCP): void {
 	socket.writable = 0;
 	deliver(socket, tellError);
 }
+
+/** Connects to an IP address; the first `onWritable` says that it is done. Throws when that cannot even begin. */
+const connect = (address: string, port: number): Transport =>
+	new Socket({ address, port, nodelay, onReadable, onWritable, onEnd, onError });
 
 /** Who is given the connections: it sets their `events`, or closes them. */
 export interface Admitter {
@@ -135,9 +139,12 @@ function accept(listener: Listener, server: Admitter): void {
 /** Takes the connection over. One that was reset meanwhile, or that lwIP had no memory for, must still be closed. */
 function transfer(from: TCP): Socket {
 	try {
-		return new Socket(from);
+		return new Socket({ from, nodelay, onReadable, onWritable, onEnd, onError });
 	} catch (error) {
 		from.close();
 		throw error;
 	}
 }
+
+/** What reaches out, in one: each name that is imported by main.ts takes of the heap. */
+export const sockets = Object.freeze({ listen, connect, resolve }) satisfies Sockets;

@@ -12,23 +12,44 @@ const hasAddress = 500;
 /** `connection` up to here: not joined, and not about to be. */
 const isDisconnected = 200;
 
-export function openWiFi(ssid: string, password: string, log: Log): NetworkInterface {
-	const wifi = new WiFi({ onChanged: () => network.onChanged() });
-	const network: NetworkInterface = {
-		onChanged() {},
-		join() {
-			if (ssid) log(`Wi-Fi: joining "${ssid}"`);
-			wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
-		},
-		get address() {
-			return wifi.connection >= hasAddress ? wifi.address : undefined;
-		},
-		get lost() {
-			return wifi.connection <= isDisconnected;
-		},
-		get signal() {
-			return wifi.connection >= hasAddress ? wifi.RSSI : undefined;
-		},
-	};
-	return network;
+/** A class, whose methods lie in flash: closures would be copied from there. */
+class Station implements NetworkInterface {
+	private readonly wifi: WiFi;
+	private readonly ssid: string;
+	private readonly password: string;
+	private readonly log: Log;
+
+	constructor(ssid: string, password: string, log: Log) {
+		this.ssid = ssid;
+		this.password = password;
+		this.log = log;
+		this.wifi = new WiFi({ onChanged: () => this.onChanged() });
+	}
+
+	onChanged(): void {}
+
+	join(): void {
+		const { ssid, password } = this;
+		if (ssid) this.log(`Wi-Fi: joining "${ssid}"`);
+		this.wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
+	}
+
+	get address(): string | undefined {
+		return this.wifi.connection >= hasAddress ? this.wifi.address : undefined;
+	}
+
+	get lost(): boolean {
+		return this.wifi.connection <= isDisconnected;
+	}
+
+	get signal(): number | undefined {
+		return this.wifi.connection >= hasAddress ? this.wifi.RSSI : undefined;
+	}
+
+	get mac(): string | undefined {
+		return this.wifi.MAC;
+	}
 }
+
+export const openWiFi = (ssid: string, password: string, log: Log): NetworkInterface =>
+	new Station(ssid, password, log);

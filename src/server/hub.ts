@@ -10,6 +10,7 @@ import { finBit, Opcode } from "../websocket/frame.js";
 import { ConnectedClient } from "./connectedclient.js";
 import { Exchange } from "./exchange.js";
 import type { Feed } from "./feed.js";
+import { Outbox } from "./outbox.js";
 import { type Claim, giverOf, Merit, type Occupant } from "./place.js";
 import type { Clock, Log, Mask, Room, Text, Transport } from "./ports.js";
 import type { Site } from "./respond.js";
@@ -101,6 +102,11 @@ export class Hub implements Server {
 	leave(occupant: Occupant): void {
 		this.remove(occupant);
 		this.count();
+	}
+
+	/** Bytes on their way to somebody whom this device has called, not a client. */
+	outboxOf(transport: Transport): Outbox {
+		return new Outbox(transport);
 	}
 
 	/** Ends every connection at once: the network is gone. */

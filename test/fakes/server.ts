@@ -49,6 +49,11 @@ export const config: Readonly<Record<string, unknown>> = {
 	confirmWithin: 180_000,
 	ssid: "",
 	password: "",
+	mqtt: "",
+	mqttUser: "",
+	mqttPassword: "",
+	mqttPrefix: "dipsocket",
+	discoveryPrefix: "homeassistant",
 };
 
 export const pages: Pages = {

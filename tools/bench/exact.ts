@@ -11,7 +11,12 @@ import { type Engine, large, runXS } from "./xs.js";
 export const own = Object.freeze(["codec", "codec on TCP", "platform"]);
 
 /** Not a part of a server's codec. */
-const besides: readonly string[] = Object.freeze(["websocket/handshake", ...forOthers]);
+const besides: readonly string[] = Object.freeze([
+	"websocket/client",
+	"websocket/clienthandshake",
+	"websocket/handshake",
+	...forOthers,
+]);
 
 /** The greatest number for which a program ends well, between `least` and `most`; `least` - 1 for none. */
 async function greatest(least: number, most: number, fits: (count: number) => Promise<boolean>): Promise<number> {

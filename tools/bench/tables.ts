@@ -100,6 +100,8 @@ export function linkedTable(figures: Figures, note: string): Table {
 			),
 			row("`http/`, upon the grammar", "http"),
 			row("`json/`", "json"),
+			row("`mqtt/`", "mqtt"),
+			row("all that is there for an MQTT broker, the client role of WebSocket included", "all of MQTT"),
 			row("`switches/`", "switches"),
 			row("`server/`", "server"),
 			row("`device/`", "device"),

@@ -94,6 +94,20 @@ declare module "embedded:io/socket/udp" {
 	}
 }
 
+/** ECMA-419's, as the firmware's own (src/platform/native/resolver.c) and the stand-ins have it: without servers to be given. */
+declare module "embedded:network/dns/resolver/udp" {
+	export default class Resolver {
+		constructor(options: object);
+		/** One of both is called later, unless it is closed before. Throws when that cannot even begin. */
+		resolve(question: {
+			host: string;
+			onResolved?: (host: string, address: string) => void;
+			onError?: (host: string) => void;
+		}): void;
+		close(): void;
+	}
+}
+
 declare module "crypt" {
 	export class Digest {
 		constructor(type: "MD5" | "SHA1" | "SHA224" | "SHA256" | "SHA384" | "SHA512");

@@ -5,7 +5,7 @@
 
 import type { Preferences, TlsCounts, TlsSettings } from "../../device/ports.js";
 import type { Clock, Log } from "../../server/ports.js";
-import { type Listener, listen } from "../tcp.js";
+import { type Listener, sockets } from "../tcp.js";
 import { openIdentity } from "./certificate.js";
 import { SecureDoor, type Server } from "./securedoor.js";
 
@@ -50,7 +50,7 @@ export class Tls {
 		counts.fingerprint = identity.fingerprint;
 		counts.from = identity.notBefore;
 		counts.until = identity.notAfter;
-		this.listener ??= listen(settings.port, this.door, log);
+		this.listener ??= sockets.listen(settings.port, this.door, log);
 		return this.listener.port;
 	}
 

@@ -18,6 +18,10 @@ export default class WiFi {
 		return "192.168.1.5";
 	}
 
+	get MAC(): string {
+		return "24:6f:28:aa:bb:cc";
+	}
+
 	get RSSI(): number {
 		return -61;
 	}
