@@ -4,7 +4,7 @@
 // device fits here and code which does not shows it. Received bytes wait in a fixed window; while it is full nothing is
 // taken from the socket, and TCP's own flow control stops the peer. Sent bytes count until the kernel has them.
 // Limits: the kernel and node:net buffer more behind this window (at least 64 KB before the peer feels it); lwIP's
-// segment queue, its retransmission time-outs and the limit of 8 active connections are not imitated.
+// segment queue, its retransmission time-outs and the number of its control blocks are not imitated.
 
 import { connect, type Socket } from "node:net";
 
