@@ -9,7 +9,7 @@ import { Rate, Series } from "./series.js";
 
 /** @typedef {{ [key: string]: string | number | undefined }} Values */
 
-const texts = ["name", "board", "version", "build", "address", "reset"];
+const texts = ["name", "board", "version", "build", "address", "reset", "mqtt"];
 const measures = ["heap.free", "clients.now", "signal"];
 const counters = ["messages.in", "messages.out", "bytes.in", "bytes.out"];
 
