@@ -9,7 +9,7 @@ import { Rate, Series } from "./series.js";
 
 /** @typedef {{ [key: string]: string | number | undefined }} Values */
 
-const texts = ["name", "board", "version", "build", "address", "reset", "update.outcome", "update.note"];
+const texts = ["name", "board", "version", "build", "address", "reset", "mqtt", "update.outcome", "update.note"];
 const measures = ["heap.free", "clients.now", "signal"];
 const counters = ["messages.in", "messages.out", "bytes.in", "bytes.out"];
 

@@ -7,6 +7,7 @@ import "./device/broker.test.js";
 import "./device/brokeraddress.test.js";
 import "./device/commands.test.js";
 import "./device/diagnostics.test.js";
+import "./device/discovery.test.js";
 import "./device/lastleds.test.js";
 import "./device/metrics.test.js";
 import "./device/names.test.js";
