@@ -28,9 +28,11 @@ class FakeClient implements Client {
 const size = 4400;
 const under = "Another update is under way.";
 
-function updatesFor(signed = false, flash = board(4608)) {
+function updatesFor(signed = false, former?: ReturnType<typeof board>) {
+	// In this order, and the file soon forgotten: all of it has to fit a board's heap.
 	const image = makeImage(size, 5);
-	const file = makeFile(image);
+	const head = headOf(makeFile(image));
+	const flash = former ?? board(4608);
 	const firmware = new FakeFirmware(flash);
 	const clock = new FakeClock(0x7fff_fff0);
 	const preferences = new FakePreferences();
@@ -49,12 +51,12 @@ function updatesFor(signed = false, flash = board(4608)) {
 	const stream = (client: Client, start: number, end = size) => {
 		for (let at = start; at < end; at += 1024) send(client, image.slice(at, Math.min(at + 1024, end)));
 	};
-	return { image, file, firmware, clock, preferences, log, updates, send, stream, client: new FakeClient() };
+	return { image, head, firmware, clock, preferences, log, updates, send, stream, client: new FakeClient() };
 }
 
 test("an image, acknowledged by the sector; then the board restarts, and the former version is told by", () => {
-	const { file, firmware, clock, preferences, send, stream, client, log } = updatesFor();
-	send(client, headOf(file));
+	const { head, firmware, clock, preferences, send, stream, client, log } = updatesFor();
+	send(client, head);
 	equal(client.news(), [{ received: 32, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
 	stream(client, 32);
 	equal(client.news(), [{ received: 4128 }, { received: 4400, restarts: true }]);
@@ -68,9 +70,9 @@ test("an image, acknowledged by the sector; then the board restarts, and the for
 });
 
 test("without the token nothing is taken", () => {
-	const { file, firmware, send, client } = updatesFor();
+	const { head, firmware, send, client } = updatesFor();
 	client.trusted = false;
-	send(client, headOf(file));
+	send(client, head);
 	equal(client.told, [{ error: "The token is needed.", secret: true }]);
 	equal(firmware.slot.spent, 0);
 });
@@ -82,8 +84,8 @@ test("text is no image", () => {
 });
 
 test("what the head is refused for is told, and the next head may be right", () => {
-	const { image, file, send, client } = updatesFor(true);
-	send(client, headOf(file));
+	const { image, head, send, client } = updatesFor(true);
+	send(client, head);
 	send(client, headOf(makeFile(image, { signature: new Uint8Array(64).fill(2) })));
 	send(client, image.slice(0, 500));
 	equal(client.news(), [
@@ -96,11 +98,11 @@ test("what the head is refused for is told, and the next head may be right", () 
 });
 
 test("one at a time: a second sender is told so, and the first goes on", () => {
-	const { image, file, send, stream, client, updates, firmware } = updatesFor();
+	const { image, head, send, stream, client, updates, firmware } = updatesFor();
 	const other = new FakeClient();
-	send(client, headOf(file));
+	send(client, head);
 	stream(client, 32, 1056);
-	send(other, headOf(file));
+	send(other, head);
 	send(other, image.slice(1056, 2080));
 	equal(other.news(), [under, under]);
 	updates.onLeft(other);
@@ -111,12 +113,12 @@ test("one at a time: a second sender is told so, and the first goes on", () => {
 });
 
 test("a link that is lost: the same file goes on, by whoever has it", () => {
-	const { file, send, stream, client, updates, firmware } = updatesFor();
-	send(client, headOf(file));
+	const { head, send, stream, client, updates, firmware } = updatesFor();
+	send(client, head);
 	stream(client, 32, 2080);
 	updates.onLeft(client);
 	const again = new FakeClient();
-	send(again, headOf(file));
+	send(again, head);
 	equal(again.news(), [{ received: 2080, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
 	stream(again, 2080);
 	equal(again.news(), [{ received: 4400, restarts: true }]);
@@ -124,8 +126,8 @@ test("a link that is lost: the same file goes on, by whoever has it", () => {
 });
 
 test("another file after a lost link begins anew", () => {
-	const { image, file, send, client, updates } = updatesFor();
-	send(client, headOf(file));
+	const { image, head, send, client, updates } = updatesFor();
+	send(client, head);
 	send(client, image.slice(32, 1032));
 	updates.onLeft(client);
 	const again = new FakeClient();
@@ -134,8 +136,8 @@ test("another file after a lost link begins anew", () => {
 });
 
 test("a sender that says nothing loses its turn, and later the update is forgotten", () => {
-	const { image, file, send, client, clock, updates } = updatesFor();
-	send(client, headOf(file));
+	const { image, head, send, client, clock, updates } = updatesFor();
+	send(client, head);
 	send(client, image.slice(32, 1032));
 	client.news();
 	clock.advance(stallTime / 2);
@@ -143,17 +145,17 @@ test("a sender that says nothing loses its turn, and later the update is forgott
 	clock.advance(stallTime);
 	equal(client.news(), ["Nothing came for 30 s. Send the file once more to go on."]);
 	const other = new FakeClient();
-	send(other, headOf(file));
+	send(other, head);
 	equal(other.news(), [{ received: 1032, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
 	updates.onLeft(other);
 	clock.advance(patience + stallTime);
-	send(other, headOf(file));
+	send(other, head);
 	equal(other.news(), [{ received: 32, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
 });
 
 test("a sender that is slow but says something keeps its turn", () => {
-	const { image, file, send, client, clock } = updatesFor();
-	send(client, headOf(file));
+	const { image, head, send, client, clock } = updatesFor();
+	send(client, head);
 	for (let at = 32; at < size; at += 300) {
 		clock.advance(stallTime - 1000);
 		send(client, image.slice(at, at + 300));
@@ -162,16 +164,16 @@ test("a sender that is slow but says something keeps its turn", () => {
 });
 
 test("no timer runs but for an update", () => {
-	const { file, send, stream, client, clock, firmware } = updatesFor();
-	send(client, headOf(file));
+	const { head, send, stream, client, clock, firmware } = updatesFor();
+	send(client, head);
 	stream(client, 32);
 	clock.advance(10 * patience);
 	equal(firmware.done, ["restart"], "once");
 });
 
 test("a sender that lies about the size", () => {
-	const { image, file, send, stream, client, firmware } = updatesFor();
-	send(client, headOf(file));
+	const { image, head, send, stream, client, firmware } = updatesFor();
+	send(client, head);
 	stream(client, 32, 2080);
 	client.news();
 	send(client, new Uint8Array(2400));
@@ -182,22 +184,22 @@ test("a sender that lies about the size", () => {
 });
 
 test("while a version is on trial there is no other update", () => {
-	const { file, send, stream, client, firmware, clock } = updatesFor();
-	send(client, headOf(file));
+	const { head, send, stream, client, firmware, clock } = updatesFor();
+	send(client, head);
 	stream(client, 32);
 	firmware.slot.start();
 	const next = updatesFor(false, firmware.slot);
-	next.send(next.client, headOf(file));
+	next.send(next.client, head);
 	equal(next.client.news(), ["The version that runs is on trial itself. Try again once it is confirmed."]);
 	firmware.confirm();
-	next.send(next.client, headOf(file));
+	next.send(next.client, head);
 	equal(next.client.news().length, 1);
 	clock.advance(1);
 });
 
 test("a flash that refuses the image is told, and not for a trial that failed", () => {
-	const { file, send, stream, client, preferences, firmware } = updatesFor();
-	send(client, headOf(file));
+	const { head, send, stream, client, preferences, firmware } = updatesFor();
+	send(client, head);
 	stream(client, 32, 2080);
 	client.news();
 	// Enough for the bytes, not for the choice.
@@ -209,13 +211,13 @@ test("a flash that refuses the image is told, and not for a trial that failed", 
 });
 
 test("twenty updates in a row, by one board that restarts", () => {
-	const flash = board(4608);
+	const flash = board();
 	for (let i = 0; i < 20; i++) {
+		const next = makeImage(900 + i, 50 + i);
 		const { send, client, firmware } = updatesFor(false, flash);
-		const next = makeImage(4200 + i, 50 + i);
 		send(client, headOf(makeFile(next)));
-		for (let at = 32; at < next.length; at += 1024) send(client, next.slice(at, at + 1024));
-		equal(client.news().at(-1), { received: 4200 + i, restarts: true });
+		send(client, next.slice(32));
+		equal(client.news().at(-1), { received: 900 + i, restarts: true });
 		equal(flash.start(), i % 2 ? 0 : 1);
 		firmware.confirm();
 	}
