@@ -9,6 +9,7 @@ import { Desktop, type Device, freePort, secureConfig, securely, suiteConfig } f
 import { hostileSuite } from "./hostile.suite.js";
 import { httpSuite } from "./http.suite.js";
 import { pagesSuite } from "./pages.suite.js";
+import { peersSuite } from "./peers.suite.js";
 import { trustAnybody } from "./trust.js";
 import { webSocketSuite } from "./websocket.suite.js";
 
@@ -26,4 +27,5 @@ describe("the desktop host over TLS", () => {
 	describe("WebSocket", () => webSocketSuite(() => device));
 	describe("the pages in a browser", { skip }, () => pagesSuite(() => device, useBrowser({ trust: true })));
 	describe("a hostile network", () => hostileSuite(() => device));
+	describe("peers that nobody here wrote", () => peersSuite(() => device, 16_384));
 });
