@@ -9,6 +9,7 @@ import { Desktop, type Device, freePort, secureConfig, securely, suiteConfig } f
 import { hostileSuite } from "./hostile.suite.js";
 import { httpSuite } from "./http.suite.js";
 import { pagesSuite } from "./pages.suite.js";
+import { peersSuite } from "./peers.suite.js";
 import { trustAnybody } from "./trust.js";
 import { webSocketSuite } from "./websocket.suite.js";
 
@@ -28,4 +29,5 @@ describe("the desktop host over TLS", () => {
 		pagesSuite(() => device, useBrowser("--ignore-certificate-errors")),
 	);
 	describe("a hostile network", () => hostileSuite(() => device));
+	describe("peers that nobody here wrote", () => peersSuite(() => device, 16_384));
 });

@@ -55,9 +55,14 @@ export async function pretendIDF(): Promise<string> {
 	return folder;
 }
 
-/** Builds a manifest for the simulator; returns the app's path. A debug build, since only those trace. */
-export async function buildApp(manifest: string, name: string, config: readonly string[] = []): Promise<string> {
-	const output = outputFolder(name);
+/** Builds a manifest whose app has this name for the simulator, in a folder of its own; returns the app's path. A debug build, since only those trace. */
+export async function buildApp(
+	manifest: string,
+	name: string,
+	config: readonly string[] = [],
+	folder = name,
+): Promise<string> {
+	const output = outputFolder(folder);
 	await tool("mcconfig", ["-dn", "-m", "-p", "lin", "-t", "build", "-o", output, ...config, resolve(manifest)]);
 	return join(output, "bin/lin/mc/debug", name, "mc.so");
 }
