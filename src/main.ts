@@ -16,8 +16,8 @@ import { Network } from "./device/network.js";
 import { Probation } from "./device/probation.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
-import { readSettings } from "./device/settings.js";
 import { StateResource } from "./device/state.js";
+import { StoredSettings } from "./device/stored.js";
 import { updatesOf } from "./device/updates.js";
 import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
@@ -41,12 +41,13 @@ import { Traffic } from "./server/traffic.js";
 import { Switches } from "./switches/switches.js";
 
 const vitals = openVitals();
-const settings = readSettings(config, log);
 const clock = openClock(log);
 const text = openText();
+const preferences = openPreferences();
+const stored = new StoredSettings({ preferences, config, text, log });
+const settings = stored.read();
 const uptime = new Uptime(clock);
 const traffic = new Traffic();
-const preferences = openPreferences();
 
 const bank = openSwitches(settings.switches);
 const switches = new Switches(bank.read(), settings.settle);

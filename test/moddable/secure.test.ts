@@ -47,7 +47,7 @@ describe("the Moddable simulator over TLS", { skip: skip || library }, () => {
 	describe("HTTP", () => httpSuite(() => device));
 	describe("WebSocket", () => webSocketSuite(() => device));
 	describe("the pages in a browser", { skip: browserSkip }, () =>
-		pagesSuite(() => device, useBrowser({ trust: true })),
+		pagesSuite(() => device, useBrowser("--ignore-certificate-errors")),
 	);
 	describe("a hostile network", () => hostileSuite(() => device));
 	describe("peers that nobody here wrote", () => peersSuite(() => device, 4096));

@@ -1,0 +1,177 @@
+/*
+	Settings that can be changed at run time: an overlay over the manifest's configuration, by the same keys and read by the
+	same readers (settings.ts), so that nobody else needs to know of it. A change needs a restart to take effect.
+
+	It is one record, a JSON object of texts, and there are two of it: a change is written in place of the older one, since
+	the SDK's Preference erases before it writes, and power that is lost between the two must not take both. The newest record
+	that is whole counts. Of one that was made by another firmware, or tampered with, only what is wrong is dropped, key by
+	key; keys that this firmware does not know are kept for the one that does.
+
+	It is read when it is asked for and holds no memory meanwhile. Limit: NVS is plain text unless the flash is encrypted.
+*/
+
+import { type Members, readObject } from "../json/json.js";
+import type { Log, Text } from "../server/ports.js";
+import type { Config } from "./config.js";
+import type { Preferences } from "./ports.js";
+import { readSettings, type Settings } from "./settings.js";
+
+/** What can be stored. What another one needs comes before it: `tokenFor` may need a `token`. */
+export const storedKeys: readonly string[] = Object.freeze(["name", "ssid", "password", "token", "tokenFor"]);
+
+/** Those of them that are never told to anybody. */
+export const secretKeys: readonly string[] = Object.freeze(["password", "token"]);
+
+/** Bytes of the longest record. NVS takes 4,000. */
+export const longestRecord = 2000;
+
+/** The form of the record. Counted up when what a key means changes, which it had better not. */
+const version = 1;
+
+const slots: readonly string[] = Object.freeze(["settings0", "settings1"]);
+
+/** A setting and its new text; undefined for the manifest's. */
+export type Change = readonly [key: string, value: string | undefined];
+
+interface StoredRecord {
+	/** Which of the slots it is in. */
+	readonly slot: number;
+	/** Counts records, and wraps. */
+	readonly change: number;
+	/** Texts by key. */
+	readonly values: ReadonlyMap<string, string>;
+}
+
+export interface StoredOptions {
+	readonly preferences: Preferences;
+	/** What the manifest and the command line say. */
+	readonly config: Config;
+	readonly text: Pick<Text, "encode" | "decode">;
+	readonly log: Log;
+}
+
+export class StoredSettings {
+	private readonly options: StoredOptions;
+
+	constructor(options: StoredOptions) {
+		this.options = options;
+	}
+
+	/** The settings with what is stored. Throws Error when the configuration itself is wrong. */
+	read(): Settings {
+		const { config, log } = this.options;
+		const values = this.newest()?.values ?? new Map<string, string>();
+		const whole = this.attempt(values);
+		if (typeof whole !== "string") return whole;
+		let settings = readSettings(config, log);
+		const good = new Map<string, string>();
+		for (const key of storedKeys) {
+			const value = values.get(key);
+			if (value === undefined) continue;
+			good.set(key, value);
+			const next = this.attempt(good);
+			if (typeof next !== "string") settings = next;
+			else {
+				log(`settings: ${key} as stored is dropped: ${next}`);
+				good.delete(key);
+			}
+		}
+		return settings;
+	}
+
+	/** What is stored under `key`, undefined for nothing. */
+	valueOf(key: string): string | undefined {
+		return this.newest()?.values.get(key);
+	}
+
+	/**
+	 * Stores changes: all of them or, when any is wrong, none. What is so already is not written. Returns what is wrong, as a
+	 * sentence. Throws when it cannot be written.
+	 */
+	change(changes: readonly Change[]): string | undefined {
+		const { preferences, text } = this.options;
+		const former = this.newest();
+		const values = new Map(former?.values);
+		for (const [key, value] of changes) {
+			if (!storedKeys.includes(key)) return `There is no setting ${key} that can be changed here.`;
+			if (value === undefined || value === this.defaultOf(key)) values.delete(key);
+			else values.set(key, value);
+		}
+		if (isSame(values, former?.values)) return undefined;
+		const outcome = this.attempt(values);
+		if (typeof outcome === "string") return outcome;
+		const record = encodeRecord(((former?.change ?? 0) + 1) | 0, values);
+		if (text.encode(record).length > longestRecord)
+			return `All settings together are more than ${longestRecord} bytes.`;
+		preferences.set(slots[former ? 1 - former.slot : 0], record);
+		return undefined;
+	}
+
+	/** Forgets everything that is stored. Throws when that cannot be. */
+	forget(): void {
+		for (const slot of slots) this.options.preferences.delete(slot);
+	}
+
+	/** A default as it would be stored; undefined for what is no text, number or boolean. */
+	private defaultOf(key: string): string | undefined {
+		const value = this.options.config[key];
+		return typeof value === "object" || value === undefined ? undefined : String(value);
+	}
+
+	/** The settings with `values`, or what is wrong with them. */
+	private attempt(values: ReadonlyMap<string, string>): Settings | string {
+		const config: Record<string, unknown> = { ...this.options.config };
+		for (const key of storedKeys) if (values.has(key)) config[key] = values.get(key);
+		try {
+			return readSettings(config);
+		} catch (error) {
+			return error instanceof Error ? error.message : String(error);
+		}
+	}
+
+	private newest(): StoredRecord | undefined {
+		const first = this.load(0);
+		const second = this.load(1);
+		return !first || (second && ((second.change - first.change) | 0) > 0) ? second : first;
+	}
+
+	private load(slot: number): StoredRecord | undefined {
+		const { preferences, text, log } = this.options;
+		const key = slots[slot];
+		try {
+			const value = preferences.get(key);
+			if (value === undefined) return undefined;
+			const bytes = typeof value === "string" ? text.encode(value) : undefined;
+			const members = bytes && bytes.length <= longestRecord ? readObject(bytes, text.decode) : undefined;
+			const record = members && recordOf(slot, members);
+			if (!record) log(`settings: ${key} is no record, and is passed over`);
+			return record;
+		} catch (error) {
+			log(`settings: ${key} cannot be read: ${error}`);
+			return undefined;
+		}
+	}
+}
+
+/** Our own two members come first, and no setting is called so. */
+function recordOf(slot: number, members: Members): StoredRecord | undefined {
+	const [[first, form] = [], [second, count] = [], ...rest] = members;
+	const change = Number(count) | 0;
+	if (first !== "record" || !(Number(form) >= 1) || second !== "change" || String(change) !== count) return undefined;
+	const values = new Map<string, string>();
+	for (const [key, value] of rest) if (typeof value === "string") values.set(key, value);
+	return { slot, change, values };
+}
+
+/** Not by JSON.stringify of an object, since XS would keep the keys that it does not know. */
+function encodeRecord(change: number, values: ReadonlyMap<string, string>): string {
+	let record = `{"record":"${version}","change":"${change}"`;
+	for (const [key, value] of values) record += `,${JSON.stringify(key)}:${JSON.stringify(value)}`;
+	return `${record}}`;
+}
+
+function isSame(values: ReadonlyMap<string, string>, former: ReadonlyMap<string, string> | undefined): boolean {
+	if (values.size !== (former?.size ?? 0)) return false;
+	for (const [key, value] of values) if (former?.get(key) !== value) return false;
+	return true;
+}
