@@ -1,4 +1,4 @@
-// `npm run fuzz -- [head|connection|longframe|session …] [--seed N] [--seconds S] [--rounds R]`: the fuzzers of
+// `npm run fuzz -- [head|connection|longframe|mqtt|session …] [--seed N] [--seconds S] [--rounds R]`: the fuzzers of
 // test/fuzz/ on Node, each for S seconds (10) or R rounds, with seeds from N on, or from a random number that is printed.
 //
 // The first finding ends the run: it is printed with the command that replays that one round, and the exit status is 1.
@@ -9,9 +9,10 @@ import { parseArgs } from "node:util";
 import { connectionFuzzer, longFrameFuzzer } from "../test/fuzz/connection.js";
 import { Finding, type Fuzzer, fuzz } from "../test/fuzz/fuzzer.js";
 import { headFuzzer } from "../test/fuzz/head.js";
+import { mqttFuzzer } from "../test/fuzz/mqtt.js";
 import { sessionFuzzer } from "../test/fuzz/session.js";
 
-const fuzzers = [headFuzzer, connectionFuzzer, longFrameFuzzer, sessionFuzzer];
+const fuzzers = [headFuzzer, connectionFuzzer, longFrameFuzzer, mqttFuzzer, sessionFuzzer];
 const names = fuzzers.map(({ name }) => name);
 
 class Refusal extends Error {}
