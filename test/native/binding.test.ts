@@ -10,16 +10,16 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { buildXS } from "../../tools/xs/build.js";
 
-const native = ["tcp", "tcptell", "tcpdata", "listener", "stream", "transfer", "door", "inbox", "news"];
+const native = ["tcp", "tcptell", "tcpdata", "listener", "resolver", "stream", "transfer", "door", "inbox", "news"];
 const sanitizer = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 const lwip = "/usr/include/lwip";
 
 const addition = {
 	sources: [
 		...native.map((part) => resolve(`src/platform/native/${part}.c`)),
-		...["wire", "xs/host", "xs/common"].map((part) => resolve(`test/native/${part}.c`)),
+		...["wire", "xs/host", "xs/common", "xs/dns"].map((part) => resolve(`test/native/${part}.c`)),
 	],
-	flags: [...sanitizer, "-g", `-I${resolve("test/native/xs")}`, "-isystem", lwip],
+	flags: [...sanitizer, "-g", "-DLWIP_DNS=1", `-I${resolve("test/native/xs")}`, "-isystem", lwip],
 	libraries: [...sanitizer, "-llwip"],
 };
 
