@@ -1,4 +1,4 @@
-// `npm run fuzz -- [head|connection|longframe|session|image|dns|mdns …] [--seed N] [--seconds S] [--rounds R]`: the fuzzers of
+// `npm run fuzz -- [head|connection|longframe|mqtt|session|image|dns|mdns …] [--seed N] [--seconds S] [--rounds R]`: the fuzzers of
 // test/fuzz/ on Node, each for S seconds (10) or R rounds, with seeds from N on, or from a random number that is printed.
 //
 // The first finding ends the run: it is printed with the command that replays that one round, and the exit status is 1.
@@ -11,9 +11,19 @@ import { dnsFuzzer, mdnsFuzzer } from "../test/fuzz/dns.js";
 import { Finding, type Fuzzer, fuzz } from "../test/fuzz/fuzzer.js";
 import { headFuzzer } from "../test/fuzz/head.js";
 import { imageFuzzer } from "../test/fuzz/image.js";
+import { mqttFuzzer } from "../test/fuzz/mqtt.js";
 import { sessionFuzzer } from "../test/fuzz/session.js";
 
-const fuzzers = [headFuzzer, connectionFuzzer, longFrameFuzzer, sessionFuzzer, imageFuzzer, dnsFuzzer, mdnsFuzzer];
+const fuzzers = [
+	headFuzzer,
+	connectionFuzzer,
+	longFrameFuzzer,
+	mqttFuzzer,
+	sessionFuzzer,
+	imageFuzzer,
+	dnsFuzzer,
+	mdnsFuzzer,
+];
 const names = fuzzers.map(({ name }) => name);
 
 class Refusal extends Error {}

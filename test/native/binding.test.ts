@@ -15,6 +15,7 @@ const native = [
 	"tcptell",
 	"tcpdata",
 	"listener",
+	"resolver",
 	"stream",
 	"transfer",
 	"door",
@@ -29,9 +30,9 @@ const lwip = "/usr/include/lwip";
 const addition = {
 	sources: [
 		...native.map((part) => resolve(`src/platform/native/${part}.c`)),
-		...["wire", "xs/host", "xs/common"].map((part) => resolve(`test/native/${part}.c`)),
+		...["wire", "xs/host", "xs/common", "xs/dns"].map((part) => resolve(`test/native/${part}.c`)),
 	],
-	flags: [...sanitizer, "-g", `-I${resolve("test/native/xs")}`, "-isystem", lwip],
+	flags: [...sanitizer, "-g", "-DLWIP_DNS=1", `-I${resolve("test/native/xs")}`, "-isystem", lwip],
 	libraries: [...sanitizer, "-llwip"],
 };
 

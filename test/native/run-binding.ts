@@ -38,6 +38,7 @@ interface UDP {
 declare const NativeUDP: new (options: object) => UDP;
 declare const ttl: () => number;
 declare const address: string;
+declare const nativeAsk: (host: string, callback: (address: string | undefined) => void) => void;
 declare const wait: (ms: number) => void;
 declare const blocks: () => number;
 declare const yielding: () => number;
@@ -490,6 +491,34 @@ test("UDP: options and addresses are checked, and a port is taken once", () => {
 	a.close();
 	gc();
 	equal(blocks(), 0);
+});
+
+test("a host's address is told later, once, from whatever thread it comes", () => {
+	const told: string[] = [];
+	const names = ["board.test", "nowhere.test", "10.0.0.7", "full.test", "", "x".repeat(300)];
+	for (const name of names) nativeAsk(name, (address) => told.push(`${name.slice(0, 12)} ${address}`));
+	equal(told, []);
+	until(() => told.length === names.length);
+	wait(20);
+	equal(told.sort(), [
+		" undefined",
+		"10.0.0.7 10.0.0.7",
+		"board.test 10.1.2.3",
+		"full.test undefined",
+		"nowhere.test undefined",
+		"xxxxxxxxxxxx undefined",
+	]);
+});
+
+test("a question's callback lives as long as it is needed", () => {
+	let told = "";
+	nativeAsk("board.test", (address) => {
+		told = `${address}`;
+	});
+	gc();
+	until(() => told !== "");
+	gc();
+	equal(told, "10.1.2.3");
 });
 
 exit(run(print, false).failed ? 1 : 0);

@@ -38,8 +38,8 @@ static void tell(void *owner, unsigned what)
 			xsmcSetString(xsResult, text);
 		}
 		xsCallFunction1(question->callback, xsGlobal, xsResult);
+		xsForget(question->callback);
 	xsEndHost(question->the);
-	xsForget(question->callback);
 	free(question);
 }
 

@@ -6,6 +6,7 @@
 		NativeUDP                    as "…/udp"
 		address                      where our own ports are reached
 		wait(ms)                     delivers the messages that come within ms, like the firmware's main loop
+		nativeAsk(host, callback)    as resolver.js has it
 		blocks()                     lwIP's control blocks in use
 		yielding()                   those of them that give way to new connections
 		ttl()                        that of the last packet that was sent
@@ -33,6 +34,7 @@ extern void xs_tcp_get_remoteAddress(xsMachine *the);
 extern void xs_tcp_get_remotePort(xsMachine *the);
 extern void xs_tcp_get_format(xsMachine *the);
 extern void xs_tcp_set_format(xsMachine *the);
+extern void xs_resolver_ask(xsMachine *the);
 extern void xs_listener_constructor(xsMachine *the);
 extern void xs_listener_close_(xsMachine *the);
 extern void xs_listener_read(xsMachine *the);
@@ -199,6 +201,7 @@ void installMore(xsMachine *the)
 	define(the, &xsVar(1), "add", xs_udp_add, 1, 0);
 	xsmcSet(xsGlobal, xsID("NativeUDP"), xsVar(2));
 	define(the, &xsGlobal, "wait", waitFor, 1, 0);
+	define(the, &xsGlobal, "nativeAsk", xs_resolver_ask, 2, 0);
 	define(the, &xsGlobal, "blocks", countBlocks, 0, 0);
 	define(the, &xsGlobal, "yielding", countYielding, 0, 0);
 	define(the, &xsGlobal, "ttl", lastTtl, 0, 0);
