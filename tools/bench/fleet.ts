@@ -76,7 +76,8 @@ const counted = (transport: Transport): Transport => {
 
 const clock: Clock = {
 	now: () => Math.round(performance.now()) | 0,
-	after: (wait, callback) => void setTimeout(callback, wait),
+	after: (wait, callback) => setTimeout(callback, wait),
+	cancel: (waiting) => clearTimeout(waiting as NodeJS.Timeout),
 	every: (interval, callback) => void setInterval(callback, interval),
 };
 const text = openText();
