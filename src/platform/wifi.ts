@@ -12,8 +12,12 @@ const hasAddress = 500;
 /** `connection` up to here: not joined, and not about to be. */
 const isDisconnected = 200;
 
+const ignore = (): void => {};
+
 /** A class, whose methods lie in flash: closures would be copied from there. */
 class Station implements NetworkInterface {
+	/** Its own: what a prototype in flash has cannot be set anew. */
+	onChanged: () => void = ignore;
 	private readonly wifi: WiFi;
 	private readonly ssid: string;
 	private readonly password: string;
@@ -25,8 +29,6 @@ class Station implements NetworkInterface {
 		this.log = log;
 		this.wifi = new WiFi({ onChanged: () => this.onChanged() });
 	}
-
-	onChanged(): void {}
 
 	join(): void {
 		const { ssid, password } = this;

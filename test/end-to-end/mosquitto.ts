@@ -44,8 +44,8 @@ export class Mosquitto {
 		this.folder = folder;
 	}
 
-	/** Starts one, for everybody or for one user alone. */
-	static async start(user?: User): Promise<Mosquitto> {
+	/** Starts one, for everybody or for one user alone, with further lines of its configuration. */
+	static async start(user?: User, more: readonly string[] = []): Promise<Mosquitto> {
 		const folder = mkdtempSync(join(tmpdir(), "dipsocket-mosquitto-"));
 		const broker = new Mosquitto(await freePort(), await freePort(), folder);
 		const passwords = join(folder, "passwords");
@@ -63,6 +63,7 @@ export class Mosquitto {
 			`listener ${broker.port} 127.0.0.1`,
 			`listener ${broker.webSocketPort} 127.0.0.1`,
 			"protocol websockets",
+			...more,
 		];
 		writeFileSync(broker.configuration, lines.join("\n"));
 		onLeave(() => {

@@ -211,7 +211,8 @@ function used(): number {
 }
 
 async function bench(boards: number, flips: number): Promise<void> {
-	const broker = await Mosquitto.start();
+	// By default it drops what waits for a subscriber beyond 1,000 messages, of which a thousand boards send more at once.
+	const broker = await Mosquitto.start(undefined, ["max_queued_messages 0", "max_inflight_messages 0"]);
 	const watcher = fork(process.argv[1] as string, ["--watch", String(broker.port)]);
 	const say = (what: string, value: string) => console.log(`${what.padEnd(58)} ${value}`);
 	await delay(500);
