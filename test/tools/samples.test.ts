@@ -8,16 +8,22 @@ import assert from "node:assert/strict";
 import { on, once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { Aedes } from "aedes";
 import { build } from "esbuild";
 import { WebSocket, WebSocketServer } from "ws";
 import { judge, project, samples } from "./samples.js";
 
-const node = project("node", { "server.ts": samples.server, "client.ts": samples.client, "answer.ts": samples.answer });
-const moddable = project("moddable", { "main.ts": samples.moddable });
+const node = project("node", {
+	"server.ts": samples.server,
+	"client.ts": samples.client,
+	"answer.ts": samples.answer,
+	"listener.ts": samples.listener,
+});
+const moddable = project("moddable", { "main.ts": samples.moddable, "sensor.ts": samples.sensor });
 const modules = resolve("node_modules");
 
 for (const types of ["node", "node-newest"])
@@ -28,7 +34,12 @@ test("on Moddable they compile", () =>
 	judge(moddable, {
 		types: [join(modules, "@moddable/typings/xs.d.ts"), resolve("tools/typings/gaps.d.ts")],
 		lib: ["es2023"],
-		paths: { "websocket/*": ["./websocket/*"], "http/*": ["./http/*"], "*": [join(modules, "@moddable/typings/*")] },
+		paths: {
+			"websocket/*": ["./websocket/*"],
+			"http/*": ["./http/*"],
+			"mqtt/*": ["./mqtt/*"],
+			"*": [join(modules, "@moddable/typings/*")],
+		},
 	}));
 
 /** Bundles a sample, and loads it. */
@@ -223,5 +234,59 @@ describe("servers", () => {
 		assert.equal(told("GET /x HTTP/1.1\r\nHost: a\r\n\r\n"), "404");
 		assert.equal(told("GET / HTTP/1.1\r\n\r\n"), "400");
 		assert.equal(told("GET / HT"), "");
+	});
+});
+
+describe("at a broker", () => {
+	let aedes: Aedes;
+	let server: Server;
+	before(async () => {
+		aedes = await Aedes.createBroker();
+		server = createTcpServer(aedes.handle).listen(0, "127.0.0.1");
+		await once(server, "listening");
+	});
+	after(() => {
+		aedes.close();
+		server.close();
+	});
+
+	test("on Node", async () => {
+		interface Listener {
+			stop(): void;
+		}
+		type Exports = {
+			Listener: new (
+				port: number,
+				host: string,
+				filters: readonly string[],
+				onText: (topic: string, message: string) => void,
+			) => Listener;
+		};
+		const { Listener } = await load<Exports>(node, "listener");
+		const subscribed = new Promise((resolve) => aedes.once("subscribe", resolve));
+		const heard = new Promise<readonly string[]>((resolve) => {
+			const listener = new Listener(portOf(server), "127.0.0.1", ["a/+"], (...message) => {
+				listener.stop();
+				resolve(message);
+			});
+		});
+		await subscribed;
+		aedes.publish({ cmd: "publish", topic: "a/b", payload: "é", qos: 1, retain: false, dup: false }, () => {});
+		assert.deepEqual(await heard, ["a/b", "é"]);
+	});
+
+	test("on Moddable", async () => {
+		type Exports = {
+			Sensor: new (address: string, port: number, topic: string, read: () => string) => { end(): void };
+		};
+		const { Sensor } = await load<Exports>(moddable, "sensor");
+		const connected = new Promise((resolve) => aedes.once("clientReady", resolve));
+		const sensor = new Sensor("127.0.0.1", portOf(server), "reading", () => "21");
+		const published = new Promise<string>((resolve) =>
+			aedes.on("publish", ({ topic, payload }) => topic === "reading" && resolve(String(payload))),
+		);
+		await connected;
+		assert.equal(await published, "21");
+		sensor.end();
 	});
 });

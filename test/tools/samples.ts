@@ -1,5 +1,5 @@
 /*
-	The samples of the READMEs of src/websocket/ and src/http/, taken out of them: as they stand there, in folders beside
+	The samples of the READMEs of src/websocket/, src/http/ and src/mqtt/, taken out of them: as they stand there, in folders beside
 	copies of what is to be lifted out.
 */
 
@@ -8,7 +8,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-const lifted = ["grammar", "http", "websocket"] as const;
+const lifted = ["grammar", "http", "mqtt", "websocket"] as const;
 
 /** The code blocks of a README, in their order. */
 export const samplesOf = (path: string, language = "ts"): readonly string[] =>
@@ -18,8 +18,9 @@ export const samplesOf = (path: string, language = "ts"): readonly string[] =>
 
 const [server = "", client = "", moddable = ""] = samplesOf("src/websocket/README.md");
 const [answer = ""] = samplesOf("src/http/README.md");
+const [listener = "", sensor = ""] = samplesOf("src/mqtt/README.md");
 
-export const samples = Object.freeze({ server, client, answer, moddable });
+export const samples = Object.freeze({ server, client, answer, moddable, listener, sensor });
 
 /** A new folder with files, and what is lifted out in its folder `where`. */
 export function project(name: string, files: Readonly<Record<string, string>>, where = ""): string {

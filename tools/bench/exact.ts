@@ -82,6 +82,10 @@ export async function exactFigures(engine: Engine): Promise<Figures> {
 	for (const subject of ["codec", "codec on TCP"]) record(figures, subject, sound(await memoryOf(engine, subject)));
 	const words = firmware({ maxClients: 32, maxConnections: 64, echo: true });
 	record(figures, "firmware", sound(await runXS<Result>(engine, "run-firmware", words, large)));
+	for (const scheme of ["mqtt", "ws"]) {
+		const words = firmware({ mqtt: `${scheme}://broker.lan` });
+		record(figures, scheme, sound(await runXS<Result>(engine, "run-broker", words, large)));
+	}
 	record(figures, "wire", sound(await runXS<Result>(engine, "run-wire", firmware(), large)));
 	figures.set(key("firmware", "largest message", "bytes"), await largest(engine));
 	figures.set(key("firmware", "clients", "count"), await crowd(engine));
