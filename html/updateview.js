@@ -36,7 +36,7 @@ export class UpdateView {
 		const isSending = progress !== undefined;
 		this.#form.hidden = !values["update.space"];
 		this.#file.disabled = isSending;
-		this.#button.disabled = !image || isSending || restarts;
+		this.#button.disabled = !image || isSending || (restarts && !told);
 		this.#bar.hidden = !isSending;
 		this.#bar.value = progress ?? 0;
 		write(this.#word, (restarts && told && outcomeOf(values)) || message);

@@ -58,6 +58,7 @@ export class Upload {
 	start() {
 		if (!this.image || this.progress !== undefined) return;
 		this.progress = 0;
+		this.restarts = false;
 		this.message = "Sending…";
 		this.#left = attempts;
 		this.#open(this.image);

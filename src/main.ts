@@ -23,7 +23,7 @@ import { Uptime } from "./device/uptime.js";
 import { openClock } from "./platform/clock.js";
 import { openDatagrams } from "./platform/datagrams.js";
 import { sha1 } from "./platform/digest.js";
-import { openFirmware } from "./platform/firmware.js";
+import { firmware } from "./platform/firmware.js";
 import { openLeds } from "./platform/ledbank.js";
 import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
@@ -63,7 +63,6 @@ const wifi = openWiFi(settings.ssid, settings.password, log);
 const { maxConnections, origins } = settings;
 const tls =
 	settings.tls && new Tls({ settings: settings.tls, hosts: namesOf(origins), maxConnections, preferences, clock, log });
-const firmware = openFirmware(settings.updateKey);
 const probation = new Probation({ settings, firmware, vitals, preferences, network: wifi, traffic, clock, log });
 const updates = updatesOf({ settings, firmware, preferences, clock, text, log });
 const update = () => probation.report(updates?.here);

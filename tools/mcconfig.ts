@@ -114,7 +114,13 @@ function leaveImage(platform: string, options: readonly string[]): void {
 	const mode = options.includes("-d") ? "debug" : "release";
 	const image = readFileSync(join(output, "bin", platform, mode, "dipsocket", "xs_esp32.bin"));
 	const key = readKey();
-	const file = makeFile(image, { project, board: String(board), version: String(version), build: String(build) }, key);
+	const description = { project, board: String(board), version: String(version), build: String(build) };
+	let file: Buffer;
+	try {
+		file = makeFile(image, description, key);
+	} catch (error) {
+		throw new Refusal((error as Error).message);
+	}
 	const path = resolve("build/update", `dipsocket-${String(board).toLowerCase()}-${version}.bin`);
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, file);

@@ -122,7 +122,8 @@ export interface Firmware {
 	readonly wasTried: boolean;
 	readonly slot: Slot;
 	openDigest(): Digest;
-	verify(digest: Uint8Array, signature: Uint8Array): boolean;
+	/** Whether a signature (r and s) of a digest is by the owner of the P-256 `key` (x and y). */
+	verify(key: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean;
 	/** The hardware restarts the board unless this is called again within `ms`, or after `limit` ms from now on; 0 ends that. */
 	watch(ms: number, limit: number): void;
 	/** The version on trial stays. */

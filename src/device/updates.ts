@@ -37,6 +37,8 @@ export const restartDelay = 500;
 export interface UpdatesOptions {
 	readonly firmware: Pick<Firmware, "onTrial" | "slot" | "openDigest" | "verify" | "restart">;
 	readonly here: Here;
+	/** Of whom images have to be signed; empty for nobody. */
+	readonly key: Uint8Array;
 	/** Bytes of the longest message that the server takes. */
 	readonly maxMessage: number;
 	readonly preferences: Pick<Preferences, "get" | "set">;
@@ -48,7 +50,7 @@ export interface UpdatesOptions {
 /** What images have to be of. */
 export const project = "dipsocket";
 
-export interface UpdatesOfOptions extends Omit<UpdatesOptions, "here" | "maxMessage"> {
+export interface UpdatesOfOptions extends Omit<UpdatesOptions, "here" | "key" | "maxMessage"> {
 	readonly settings: Pick<Settings, "board" | "version" | "updateKey" | "secret" | "maxMessage">;
 	readonly firmware: Firmware;
 }
@@ -59,7 +61,7 @@ export function updatesOf(options: UpdatesOfOptions): Updates | undefined {
 	const { chip, space } = options.firmware;
 	if (!secret.token || !space || maxMessage < headLength) return undefined;
 	const here = { chip, project, board, version, space, signed: updateKey.length > 0 };
-	return new Updates({ ...options, here, maxMessage });
+	return new Updates({ ...options, here, key: updateKey, maxMessage });
 }
 
 export class Updates implements Endpoint {
@@ -78,13 +80,13 @@ export class Updates implements Endpoint {
 
 	constructor(options: UpdatesOptions) {
 		this.options = options;
-		const { firmware, here } = options;
+		const { firmware, here, key } = options;
 		this.here = here;
 		this.receiver = new Receiver({
 			here,
 			slot: firmware.slot,
 			openDigest: () => firmware.openDigest(),
-			verify: (digest, signature) => firmware.verify(digest, signature),
+			verify: (digest, signature) => firmware.verify(key, digest, signature),
 		});
 	}
 

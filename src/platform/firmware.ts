@@ -4,9 +4,23 @@
 */
 
 import { Digest as SdkDigest } from "crypt";
-import * as native from "update";
+import {
+	abort,
+	activate,
+	begin,
+	chip,
+	confirm,
+	isOnTrial,
+	restart,
+	rollBack,
+	space,
+	verify,
+	wasTried,
+	watch,
+	write,
+} from "update";
 import type { Firmware } from "../device/ports.js";
-import type { Digest } from "../update/receiver.js";
+import type { Digest, Slot } from "../update/receiver.js";
 
 class Sha256 implements Digest {
 	private readonly digest = new SdkDigest("SHA256");
@@ -20,21 +34,26 @@ class Sha256 implements Digest {
 	}
 }
 
-/** `key`: x and y of the P-256 key of which signatures have to be. */
-export const openFirmware = (key: Uint8Array): Firmware => ({
-	chip: native.chip(),
-	space: native.space(),
+const slot: Slot = Object.freeze({ begin, write, activate, abort });
+
+export const firmware: Firmware = Object.freeze({
+	get chip() {
+		return chip();
+	},
+	get space() {
+		return space();
+	},
 	get onTrial() {
-		return native.isOnTrial();
+		return isOnTrial();
 	},
 	get wasTried() {
-		return native.wasTried();
+		return wasTried();
 	},
-	slot: native,
+	slot,
 	openDigest: () => new Sha256(),
-	verify: (digest, signature) => native.verify(key, digest, signature),
-	watch: native.watch,
-	confirm: native.confirm,
-	rollBack: native.rollBack,
-	restart: native.restart,
+	verify,
+	watch,
+	confirm,
+	rollBack,
+	restart,
 });

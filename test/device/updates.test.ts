@@ -40,6 +40,7 @@ function updatesFor(signed = false, former?: ReturnType<typeof board>) {
 	const updates = new Updates({
 		firmware,
 		here: { ...here, signed },
+		key: new Uint8Array(64).fill(1),
 		maxMessage: 1024,
 		preferences,
 		clock,

@@ -34,8 +34,9 @@ export class FakeFirmware implements Firmware {
 		return new FakeDigest();
 	}
 
-	verify(_digest: Uint8Array, signature: Uint8Array): boolean {
-		return signature[0] === 1;
+	/** Whether the first byte of the signature is that of the key. */
+	verify(key: Uint8Array, _digest: Uint8Array, signature: Uint8Array): boolean {
+		return signature[0] === key[0];
 	}
 
 	watch(ms: number, limit: number): void {

@@ -277,3 +277,32 @@ interface AttentionOptions {
 	now: () => number;
 	onBack: (awaySince: number) => void;
 }
+
+export interface PageImage {
+	readonly bytes: Uint8Array;
+	readonly board: string;
+	readonly version: string;
+	readonly size: number;
+}
+export const { readImage }: { readImage: (file: ArrayBuffer) => PageImage | undefined } = await load("image.js");
+
+export const { Upload, outcomeOf }: UploadModule = await load("upload.js");
+interface UploadModule {
+	Upload: new (options: UploadOptions) => Upload;
+	outcomeOf: (values: Record<string, unknown>) => string;
+}
+interface UploadOptions {
+	url: string;
+	WebSocket: unknown;
+	setTimeout: (action: () => void, ms: number) => unknown;
+	onChange: () => void;
+	onLocked: () => void;
+}
+interface Upload {
+	readonly image: PageImage | undefined;
+	readonly progress: number | undefined;
+	readonly message: string;
+	readonly restarts: boolean;
+	choose(image: PageImage | undefined, values: Record<string, unknown>): void;
+	start(): void;
+}

@@ -1,6 +1,6 @@
 // Waits until a board that has taken an update says what has become of it. Asking is what confirms the new version.
 
-import WebSocket from "ws";
+import { open } from "./sender.js";
 
 export interface Outcome {
 	readonly failed: boolean;
@@ -51,10 +51,8 @@ export async function awaitOutcome({
 
 /** What a board tells first at /device. */
 function ask(url: URL, token: string): Promise<Device> {
-	const address = new URL("/device", url);
-	address.protocol = url.protocol === "https:" ? "wss:" : "ws:";
 	return new Promise((resolve, reject) => {
-		const socket = new WebSocket(address, { headers: { Authorization: `Bearer ${token}` }, handshakeTimeout: 5000 });
+		const socket = open(url, "/device", token, 5000);
 		socket.on("message", (data) => {
 			resolve(JSON.parse(String(data)).device);
 			socket.close();

@@ -48,12 +48,17 @@ export async function sendImage(options: SendOptions): Promise<void> {
 	}
 }
 
-function attempt({ url, token, file, note, progress }: SendOptions): Promise<void> {
-	const address = new URL("/update", url);
+/** A WebSocket of a board, for one who knows its token. */
+export function open(url: URL, path: string, token: string, handshakeTimeout: number): WebSocket {
+	const address = new URL(path, url);
 	address.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+	return new WebSocket(address, { headers: { Authorization: `Bearer ${token}` }, handshakeTimeout });
+}
+
+function attempt({ url, token, file, note, progress }: SendOptions): Promise<void> {
 	const size = file.length - descriptionLength;
 	return new Promise((resolve, reject) => {
-		const socket = new WebSocket(address, { headers: { Authorization: `Bearer ${token}` }, handshakeTimeout: silence });
+		const socket = open(url, "/update", token, silence);
 		let sent = 0;
 		let chunk = 0;
 		let window = 0;
