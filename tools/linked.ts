@@ -81,7 +81,7 @@ const atBroker = [
 /** Everything that is looked at; a folder upon those that it imports, of which `websocket` has the grammar with it. */
 const links = (): readonly Link[] => {
 	const none = firmwareWith([]);
-	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "mqtt", "json"];
+	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "mqtt", "json", "dns"];
 	const pure = firmwareWith([...protocols, "switches"]);
 	const server = firmwareWith([...protocols, "switches", "server"]);
 	const update = firmwareWith([...protocols, "switches", "update", "server"]);
@@ -102,6 +102,7 @@ const links = (): readonly Link[] => {
 		{ name: "mqtt", base: none, whole: firmwareWith(["mqtt"]) },
 		{ name: "all of MQTT", base: firmwareWith(folders, atBroker), whole: firmwareWith(folders) },
 		{ name: "json", base: none, whole: firmwareWith(["json"]) },
+		{ name: "dns", base: none, whole: firmwareWith(["dns"]) },
 		{ name: "switches", base: firmwareWith(["json"]), whole: firmwareWith(["json", "switches"]) },
 		{ name: "server", base: pure, whole: server },
 		{ name: "update", base: server, whole: update },

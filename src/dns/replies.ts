@@ -113,17 +113,26 @@ export class Replies {
 		let wanted = 0;
 		let single = 0;
 		let contested = 0;
+		let reverse = false;
 		let known = 0;
 		while (reader.next()) {
 			if (reader.section === Section.additional) continue;
 			const owner = zone.ownerAt(reader);
 			if (owner < 0) continue;
-			if (reader.section === Section.authority) contested |= zone.answersTo(owner as Owner, Type.ANY) & probedBits;
-			else if (reader.section === Section.answer) known |= this.knownAt(reader, owner as Owner);
+			if (reader.section === Section.authority) {
+				contested |= zone.answersTo(owner as Owner, Type.ANY) & probedBits;
+				reverse ||= owner === Owner.reverse && !zone.recordAt(reader, owner, this.around.port);
+			}
+			if (reader.section === Section.answer) known |= this.knownAt(reader, owner as Owner);
 			else if (isLegacy || reader.top) single |= zone.answersTo(owner as Owner, reader.type);
 			else wanted |= zone.answersTo(owner as Owner, reader.type);
 		}
 		if (reader.malformed) return;
+		if (reverse) {
+			zone.leaveReverse();
+			wanted &= zone.told;
+			single &= zone.told;
+		}
 		// §7.2: the rest of a list of known answers that began in another message.
 		if (this.asker === address) this.pending &= ~known;
 		if (isLegacy) {
@@ -148,6 +157,7 @@ export class Replies {
 		let conflicts = false;
 		let told = 0;
 		let spoiled = 0;
+		let reverse = false;
 		while (reader.next()) {
 			const owner = reader.section === Section.question ? -1 : zone.ownerAt(reader);
 			if (owner < 0) continue;
@@ -156,10 +166,14 @@ export class Replies {
 			if (record && !this.isLong(reader, record)) spoiled |= record;
 			// §7.4: somebody has just said what we were about to say.
 			else if (record && reader.section === Section.answer) told |= record & sharedBits;
-			else if (!record && reader.ttl > 0) conflicts ||= isContradiction(reader.type, owner as Owner);
+			else if (!record && reader.ttl > 0) {
+				conflicts ||= isContradiction(reader.type, owner as Owner);
+				reverse ||= owner === Owner.reverse;
+			}
 		}
 		if (reader.malformed) return false;
-		this.pending &= ~told;
+		if (reverse) zone.leaveReverse();
+		this.pending &= ~told & zone.told;
 		this.want(spoiled & ~negativeBits, false, "", now);
 		return conflicts;
 	}

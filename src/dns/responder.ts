@@ -15,7 +15,7 @@ import { contest } from "./contest.js";
 import { Class, Flag, Section, Type, topBit } from "./message.js";
 import { MessageReader } from "./reader.js";
 import { multicastPort, Replies, type Surroundings } from "./replies.js";
-import { allBits, Bit, entries, negativeBits, type Offer, Owner, probedBits, Zone } from "./zone.js";
+import { Bit, entries, negativeBits, type Offer, Owner, probedBits, Zone } from "./zone.js";
 
 export type { Offer, Surroundings };
 
@@ -105,7 +105,9 @@ export class Responder {
 
 	/** Goes for the present label. */
 	private take(now: number, pause?: number): void {
+		const { told } = this.zone;
 		this.zone = new Zone(this.label, this.offer);
+		this.zone.told = told;
 		this.replies = new Replies(this.zone, this.around);
 		this.probe(now, pause);
 	}
@@ -130,6 +132,8 @@ export class Responder {
 		const message = new MessageBuilder(0, 0);
 		message.question(zone.nameOf(Owner.host), Type.ANY, qclass);
 		message.question(zone.nameOf(Owner.instance), Type.ANY, qclass);
+		// Asked for, but not fought for.
+		message.question(zone.nameOf(Owner.reverse), Type.PTR, qclass);
 		for (let i = 0; i < entries.length; i++) {
 			const { owner, type, ttl } = entries[i];
 			// §10.2: the cache-flush bit is not set in probes.
@@ -152,13 +156,13 @@ export class Responder {
 			this.step = undefined;
 			this.phase = Phase.established;
 		}
-		this.replies.announce(allBits & ~negativeBits, now);
+		this.replies.announce(this.zone.told & ~negativeBits, now);
 	}
 
 	/** §10.1: the record that is shared by all who have such a service is not ours to take back. */
 	private goodbye(): void {
 		if (this.phase === Phase.announcing || this.phase === Phase.established)
-			this.replies.takeBack(allBits & ~negativeBits & ~Bit.service);
+			this.replies.takeBack(this.zone.told & ~negativeBits & ~Bit.service);
 	}
 
 	private receiveQuery(reader: MessageReader, address: string, port: number, now: number): void {
@@ -187,12 +191,17 @@ export class Responder {
 	private isTaken(reader: MessageReader): boolean {
 		const { zone, around } = this;
 		let taken = false;
+		let reverse = false;
 		while (reader.next()) {
 			if (reader.section === Section.question || reader.ttl === 0 || reader.type === Type.NSEC) continue;
 			const owner = zone.ownerAt(reader);
-			if (owner === Owner.host || owner === Owner.instance) taken ||= zone.recordAt(reader, owner, around.port) === 0;
+			if (owner < 0 || zone.recordAt(reader, owner as Owner, around.port)) continue;
+			taken ||= owner === Owner.host || owner === Owner.instance;
+			reverse ||= owner === Owner.reverse;
 		}
-		return taken && !reader.malformed;
+		if (reader.malformed) return false;
+		if (reverse) zone.leaveReverse();
+		return taken;
 	}
 
 	/** Undefined for a random one. */

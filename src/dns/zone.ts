@@ -81,6 +81,11 @@ export interface Offer {
 }
 
 export class Zone {
+	/**
+	 * The records that are told: all but that of the address, once somebody else has one for it. So it is on a desktop, whose
+	 * own responder would give up the host's name over it.
+	 */
+	told = allBits;
 	private readonly offer: Offer;
 	/** The names of all owners, one behind the other, but the service's, which is the end of the instance's. */
 	private readonly names: Uint8Array;
@@ -121,7 +126,12 @@ export class Zone {
 			if (isNegative) negative = isNegative;
 			if (entries[i].type === type || (type === Type.ANY && !isNegative)) answers |= 1 << i;
 		}
-		return answers || negative;
+		return (answers || negative) & this.told;
+	}
+
+	/** Somebody else has a record of our address. */
+	leaveReverse(): void {
+		this.told &= ~Bit.host;
 	}
 
 	/** The record that the reader stands at, as a bit; 0 for one that differs from all of ours. `port` is the service's. */

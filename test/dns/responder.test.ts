@@ -13,6 +13,7 @@ const instance = "board._http._tcp.local";
 const probe = (qu: string, address = "192.168.1.5") => [
 	`? ${host} ANY${qu}`,
 	`? ${instance} ANY${qu}`,
+	`? 5.1.168.192.in-addr.arpa PTR${qu}`,
 	`authority ${host} A 120 ${address}`,
 	`authority ${instance} TXT 4500 03703d2f`,
 	`authority ${instance} SRV 120 80 ${host}`,
@@ -81,7 +82,7 @@ test("§9: a name that somebody has is left to them, at once, and the next one i
 	equal(second.names, ["board-2"]);
 	const lines = link.text();
 	// The holder answers by multicast, though the question would take unicast.
-	equal(lines.slice(6, 8), ["10001 response", `answer ${host} A flush 120 192.168.1.5`]);
+	equal(lines.slice(7, 9), ["10001 response", `answer ${host} A flush 120 192.168.1.5`]);
 	equal(lines.includes("answer _http._tcp.local PTR 4500 board-2._http._tcp.local"), true);
 	const third = link.add("192.168.1.7");
 	link.clock.advance(5000);
@@ -326,6 +327,43 @@ test("another name, taken while the old one had a number: it begins without one"
 	board.rename("panel");
 	link.clock.advance(10_000);
 	equal(board.name, "panel");
+});
+
+test("§4: the name of our address is left to whoever speaks for it, now or later, without a word", () => {
+	const reverse = "5.1.168.192.in-addr.arpa";
+	const other: RecordOf = { name: reverse, type: Type.PTR, data: "desktop.local" };
+	const speaks = [
+		(link: FakeLink) => link.say({ flags: response, records: [other] }),
+		(link: FakeLink) =>
+			link.say({ questions: [{ name: reverse, type: Type.ANY }], records: [{ ...other, section: 2 }] }),
+	];
+	const speaksOfIt = (link: FakeLink) =>
+		link.taken().some(({ lines }) => lines.some((line) => line.startsWith(`answer ${reverse}`)));
+	const probing = new FakeLink();
+	const board = probing.add("192.168.1.5");
+	probing.clock.advance(600);
+	speaks[0](probing);
+	probing.clock.advance(10_000);
+	equal([board.name, speaksOfIt(probing)], ["board", false]);
+	board.rename("panel");
+	probing.clock.advance(10_000);
+	equal(speaksOfIt(probing), false, "nor with another name");
+	for (const speak of speaks) {
+		const link = new FakeLink();
+		const later = link.established();
+		speak(link);
+		link.clock.advance(1000);
+		link.say({ questions: [{ name: reverse, type: Type.PTR }] });
+		link.clock.advance(1000);
+		later.close();
+		equal(speaksOfIt(link), false);
+	}
+	const link = new FakeLink();
+	link.established();
+	link.say({ flags: response, records: [{ ...other, ttl: 0 }] });
+	link.say({ questions: [{ name: reverse, type: Type.PTR }] });
+	link.clock.advance(1000);
+	equal(speaksOfIt(link), true, "a goodbye says nothing");
 });
 
 test("what is malformed, to the last byte, changes nothing", () => {
