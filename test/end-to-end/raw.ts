@@ -9,9 +9,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectSecurely } from "node:tls";
 import { endOf, isSecure, type Port } from "./port.js";
 
-const patience = 10_000;
+const patience = 30_000;
 
-/** Waits until `condition` holds; throws with `what` after ten seconds. */
+/** Waits until `condition` holds; throws with `what` after half a minute. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
 	for (const end = Date.now() + patience; !condition(); await delay(10)) {
 		if (Date.now() > end) throw new Error(`waited in vain for ${what}`);

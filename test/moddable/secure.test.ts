@@ -50,7 +50,7 @@ describe("the Moddable simulator over TLS", { skip: skip || library }, () => {
 		pagesSuite(() => device, useBrowser("--ignore-certificate-errors")),
 	);
 	describe("a hostile network", () => hostileSuite(() => device));
-	describe("peers that nobody here wrote", () => peersSuite(() => device, 4096));
+	describe("peers that nobody here wrote", () => peersSuite(() => device, 16_384));
 
 	test("none of it made a callback of the firmware throw", () => {
 		assert.deepEqual(simulator.trace.match(/\b(exchange|client|lingering close|timer|accept|names|TLS): .*/g), null);

@@ -27,8 +27,8 @@ const patience = 1000;
 const closeTime = 2000;
 /** How often deadlines are checked, in ms. */
 const tickInterval = 250;
-/** How many may wait without a session. */
-const maxWaiting = 8;
+/** How many may wait without a session: what is left of lwIP's control blocks is for who does not. */
+const maxWaiting = 12;
 /** What a session takes of the heap at most, in its handshake. */
 const sessionCost = 24_576;
 

@@ -5,6 +5,9 @@
 #include "ciphertext.h"
 #include "filter.h"
 
+/* So many records without plaintext fit into what is fed. */
+enum { kIdleRecords = kFed / 5 + 1 };
+
 struct Filter {
 	Identity *identity;
 	mbedtls_ssl_context ssl;
@@ -70,9 +73,14 @@ Phase filterPhase(const Filter *filter)
 /* What the library has not said to the peer itself, we say. */
 static void fail(Filter *filter, int error)
 {
-	if (MBEDTLS_ERR_SSL_INVALID_RECORD == error)
-		mbedtls_ssl_send_alert_message(&filter->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL,
-			libraryIsTooLong(&filter->ssl) ? MBEDTLS_SSL_ALERT_MSG_RECORD_OVERFLOW : MBEDTLS_SSL_ALERT_MSG_UNEXPECTED_MESSAGE);
+	uint8_t alert = 0;
+
+	if (libraryIsTooLong(&filter->ssl))
+		alert = MBEDTLS_SSL_ALERT_MSG_RECORD_OVERFLOW;
+	else if (MBEDTLS_ERR_SSL_INVALID_RECORD == error)
+		alert = MBEDTLS_SSL_ALERT_MSG_UNEXPECTED_MESSAGE;
+	if (alert)
+		mbedtls_ssl_send_alert_message(&filter->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, alert);
 	ciphertextClear(&filter->fed);
 	filter->phase = kBroken;
 }
@@ -128,18 +136,18 @@ static void judge(Filter *filter, int result)
 
 size_t filterUnread(Filter *filter)
 {
-	size_t unread;
+	size_t unread = 0;
+	int tries;
 
-	if (kOpen != filter->phase)
-		return 0;
-	unread = mbedtls_ssl_get_bytes_avail(&filter->ssl);
-	if (0 == unread) {
+	/* Behind a record that is none of the application's the library returns, whatever was fed behind it. */
+	for (tries = 0; kOpen == filter->phase && tries < kIdleRecords; tries++) {
+		unread = mbedtls_ssl_get_bytes_avail(&filter->ssl);
+		if (unread || (tries && 0 == ciphertextLength(&filter->fed)))
+			return unread;
 		/* Decrypts a record and leaves it unread. */
 		judge(filter, mbedtls_ssl_read(&filter->ssl, NULL, 0));
-		if (kOpen == filter->phase)
-			unread = mbedtls_ssl_get_bytes_avail(&filter->ssl);
 	}
-	return unread;
+	return kOpen == filter->phase ? mbedtls_ssl_get_bytes_avail(&filter->ssl) : 0;
 }
 
 size_t filterRead(Filter *filter, void *into, size_t count)

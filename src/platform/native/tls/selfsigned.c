@@ -136,41 +136,47 @@ static int describe(mbedtls_x509write_cert *certificate, mbedtls_pk_context *key
 }
 
 /* The library writes to the end of a buffer. */
-static bool moveToStart(uint8_t *buffer, size_t size, int length, size_t *into)
+static int moveToStart(uint8_t *buffer, size_t size, int length, size_t *into)
 {
-	if (length <= 0)
-		return false;
+	if (length < 0)
+		return length;
 	memmove(buffer, buffer + size - length, (size_t)length);
 	*into = (size_t)length;
-	return true;
+	return 0;
 }
 
-static bool make(const char *names, mbedtls_pk_context *key, mbedtls_x509write_cert *certificate, SelfSigned *made)
+static int make(const char *names, mbedtls_pk_context *key, mbedtls_x509write_cert *certificate, SelfSigned *made)
 {
 	uint8_t serial[16];
+	int result;
 
-	if (!libraryOpen() || libraryMakeKey(key) || !libraryRandom(serial, sizeof(serial)))
-		return false;
+	if (!libraryOpen() || !libraryRandom(serial, sizeof(serial)))
+		return MBEDTLS_ERR_SSL_NO_RNG;
+	result = libraryMakeKey(key);
 	/* RFC 5280 §4.1.2.2: positive, and not zero. */
 	serial[0] = (serial[0] & 0x7f) | 0x40;
-	if (describe(certificate, key, names))
-		return false;
-	return moveToStart(made->key, sizeof(made->key), mbedtls_pk_write_key_der(key, made->key, sizeof(made->key)), &made->keyLength) &&
-		moveToStart(made->certificate, sizeof(made->certificate),
+	if (0 == result)
+		result = describe(certificate, key, names);
+	if (0 == result)
+		result = moveToStart(made->key, sizeof(made->key),
+			mbedtls_pk_write_key_der(key, made->key, sizeof(made->key)), &made->keyLength);
+	if (0 == result)
+		result = moveToStart(made->certificate, sizeof(made->certificate),
 			libraryWriteCertificate(certificate, serial, sizeof(serial), made->certificate, sizeof(made->certificate)),
 			&made->certificateLength);
+	return result;
 }
 
-bool selfSign(const char *names, SelfSigned *made)
+int selfSign(const char *names, SelfSigned *made)
 {
 	mbedtls_pk_context key;
 	mbedtls_x509write_cert certificate;
-	bool done;
+	int result;
 
 	mbedtls_pk_init(&key);
 	mbedtls_x509write_crt_init(&certificate);
-	done = make(names, &key, &certificate, made);
+	result = make(names, &key, &certificate, made);
 	mbedtls_x509write_crt_free(&certificate);
 	mbedtls_pk_free(&key);
-	return done;
+	return result;
 }

@@ -18,6 +18,6 @@ typedef struct {
 
 /*
 	`names`: DNS names and IPv4 addresses with commas between, the first of which is the subject's. Takes as long as a handshake.
-	False when there is no memory or randomness, or the names are none or too long.
+	0, or the library's error: no memory, no randomness, no names or too long ones.
 */
-extern bool selfSign(const char *names, SelfSigned *made);
+extern int selfSign(const char *names, SelfSigned *made);

@@ -218,16 +218,20 @@ void xs_tls_filter_get_protocol(xsMachine *the)
 void xs_tls_selfSign(xsMachine *the)
 {
 	char names[kLongestNames + 1];
+	char why[48];
 	SelfSigned *made;
+	int result;
 
 	xsmcVars(1);
 	xsmcToStringBuffer(xsArg(0), names, sizeof(names));
 	made = malloc(sizeof(SelfSigned));
 	if (!made)
 		xsRangeError("no memory");
-	if (!selfSign(names, made)) {
+	result = selfSign(names, made);
+	if (result) {
 		free(made);
-		xsUnknownError("no certificate could be made");
+		snprintf(why, sizeof(why), "no certificate could be made: -0x%04x", -result);
+		xsUnknownError(why);
 	}
 	xsTry {
 		xsmcSetNewObject(xsResult);
