@@ -9,7 +9,10 @@ import { Rate, Series } from "./series.js";
 
 /** @typedef {{ [key: string]: string | number | undefined }} Values */
 
-const texts = ["name", "board", "version", "build", "address", "reset", "mqtt", "update.outcome", "update.note"];
+const texts = [
+	...["name", "board", "version", "build", "address", "reset", "mqtt", "update.outcome", "update.note"],
+	...["tls.fingerprint", "tls.from", "tls.until"],
+];
 const measures = ["heap.free", "clients.now", "signal"];
 const counters = ["messages.in", "messages.out", "bytes.in", "bytes.out"];
 
@@ -29,7 +32,7 @@ export function readValues(data) {
 	};
 	for (const [key, value] of Object.entries(device))
 		if (typeof value !== "object") take(key, value);
-		else for (const [part, number] of Object.entries(value ?? {})) take(`${key}.${part}`, number);
+		else for (const [part, inner] of Object.entries(value ?? {})) take(`${key}.${part}`, inner);
 	return values;
 }
 

@@ -18,6 +18,11 @@ test("a message becomes one flat record", () => {
 	});
 });
 
+test("the certificate is text, its counts are numbers", () => {
+	const tls = { fingerprint: "59:96", from: "2026-01-01", until: 5, sessions: 1, limit: "4" };
+	assert.deepEqual(read({ tls }), { "tls.fingerprint": "59:96", "tls.from": "2026-01-01", "tls.sessions": 1 });
+});
+
 test("what has not the type that it should have is not known", () => {
 	const device = { name: 7, board: "", version: ["1"], uptime: "5", signal: null, clients: { now: -1, most: 1e300 } };
 	assert.deepEqual(read(device), {});

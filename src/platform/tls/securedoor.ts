@@ -200,7 +200,7 @@ export class SecureDoor implements Admitter, Keeper {
 const isWaiting = ({ phase }: SecureTransport): boolean => phase < Phase.shaking;
 /** Whether it counts as a connection, though the server does not have it yet. */
 const isOurs = ({ phase }: SecureTransport): boolean => phase < Phase.open;
-const hasSession = ({ phase }: SecureTransport): boolean => phase >= Phase.shaking;
+const hasSession = ({ hasSession }: SecureTransport): boolean => hasSession;
 const isPast = (since: number, delay: number, now: number): boolean => ((now - since) | 0) >= delay;
 
 function remove<T>(list: T[], item: T): void {

@@ -112,11 +112,20 @@ export class SecureTransport implements Transport, TransportEvents {
 	close(): void {
 		this.events = undefined;
 		if (this.phase >= Phase.closing) return;
+		if (!this.filter) {
+			this.drop();
+			return;
+		}
 		const hadServer = this.phase >= Phase.open;
 		this.phase = Phase.closing;
 		this.keeper.onClosing(this);
-		if (hadServer) this.filter?.end();
+		if (hadServer) this.filter.end();
 		this.flush();
+	}
+
+	/** Whether it has the memory of a session. */
+	get hasSession(): boolean {
+		return this.filter !== undefined;
 	}
 
 	/** Ends it at once, whatever waits. */
@@ -177,8 +186,7 @@ export class SecureTransport implements Transport, TransportEvents {
 				this.tell(tellReadable);
 				break;
 			case Phase.closing:
-				// Unread bytes would reset the connection, and with it what is on its way.
-				while (this.lower.receive());
+				this.drain();
 				break;
 			default:
 		}
@@ -247,9 +255,27 @@ export class SecureTransport implements Transport, TransportEvents {
 			if (!piece) return;
 			lower.send(new Uint8Array(piece));
 		}
-		if (filter?.pending) return;
+		if (!filter || filter.pending) return;
 		if (this.phase === Phase.ending) lower.end();
-		else if (this.phase === Phase.closing) this.drop();
+		else if (this.phase === Phase.closing) this.finish(filter);
+	}
+
+	/** Everything is out. An alert must be read before the connection goes. */
+	private finish(filter: Filter): void {
+		if (filter.phase !== FilterPhase.broken) {
+			this.drop();
+			return;
+		}
+		filter.close();
+		this.filter = undefined;
+		this.rest = undefined;
+		this.lower.end();
+		this.drain();
+	}
+
+	/** Unread bytes would reset the connection, and with it what is on its way. */
+	private drain(): void {
+		while (this.lower.receive());
 	}
 
 	private tell(what: (events: TransportEvents) => void): void {
