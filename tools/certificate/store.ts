@@ -13,8 +13,8 @@ export const folder = resolve(root, process.env.CERTIFICATES ?? "certificates");
 export const authorityFiles = { key: join(folder, "ca-key.pem"), certificate: join(folder, "ca.pem") };
 export const deviceFiles = { key: join(folder, "device-key.pem"), certificate: join(folder, "device.pem") };
 
-/** What the firmware looks for (src/platform/tls/certificate.ts), where its manifest does. */
-const packed = resolve(root, "build/certificate");
+/** What the firmware looks for (src/platform/tls/certificate.ts), where its manifest does; beside $CERTIFICATES for the desktop. */
+export const packed = process.env.CERTIFICATES ? join(folder, "packed") : resolve(root, "build/certificate");
 const packedFiles = { key: join(packed, "tls-key.der"), certificate: join(packed, "tls-certificate.der") };
 
 /** The board sends its certificates in one record, of CONFIG_MBEDTLS_SSL_OUT_CONTENT_LEN bytes (tools/sdkconfig/). */

@@ -12,7 +12,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { readSettings } from "../../src/device/settings.js";
 import { namesOf } from "../../src/server/origin.js";
-import { packCertificate } from "../certificate/store.js";
+import { packCertificate, packed } from "../certificate/store.js";
 import { describeBuild } from "../describe.js";
 import { root } from "../root.js";
 import { accessPoint } from "./accesspoint.js";
@@ -72,6 +72,7 @@ async function start(options: Options, program: Program): Promise<void> {
 	host.address = options.address;
 	const config = { ...readManifestConfig(program.manifest), board: "desktop", mdns: false, build: describeBuild() };
 	host.config = assigned(config, options.assignments);
+	host.certificates = packed;
 	if (host.config.tls !== "off") packCertificate(namesOf(readSettings(host.config).origins));
 	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
 	host.preferences.load();
