@@ -51,8 +51,8 @@ const plain = "manifest.json";
 const withTls = "src/platform/native/tls/manifest.json";
 
 /** Whether these options, or else the manifest, ask for TLS: then the firmware is another. */
-function asksForTls(platform: string, options: readonly string[]): boolean {
-	return configOf(platform, options).tls !== "off";
+function asksForTls(options: readonly string[]): boolean {
+	return configOf("esp32", options).tls !== "off";
 }
 
 /** Runs mcconfig on this project. Throws Refusal when it fails, having said why. */
@@ -60,7 +60,7 @@ function mcconfig(platform: string, target: string | undefined, options: readonl
 	const path = [toolsFolder(), resolve("node_modules/.bin"), process.env.PATH].join(delimiter);
 	mkdirSync(output, { recursive: true });
 	const destination = ["-m", "-p", platform, "-o", output, ...(target ? ["-t", target] : [])];
-	const manifest = asksForTls(platform, options) ? withTls : plain;
+	const manifest = asksForTls(options) ? withTls : plain;
 	const { status, error } = spawnSync("mcconfig", [...destination, ...options, resolve(manifest)], {
 		stdio: "inherit",
 		env: { ...process.env, PATH: path },
