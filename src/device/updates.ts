@@ -6,7 +6,7 @@
 	acknowledged; after each sector, and at the end, the board says how far it has got. A message is written before the next one
 	is read, so TCP holds the sender back, and RAM holds one message.
 
-	Only who has shown the secret may update, one at a time. A sender that says nothing for `stallTime` loses its turn; an update
+	Only who has shown the secret may update, one at a time; but whoever comes with the same image goes on with it. A sender that says nothing for `stallTime` loses its turn; an update
 	that nobody goes on with is forgotten after `patience`.
 */
 
@@ -104,12 +104,13 @@ export class Updates implements Endpoint {
 	private begin(head: Uint8Array, client: Client): void {
 		const { here, maxMessage } = this.options;
 		const { receiver } = this;
-		const refusal = this.busy() ?? receiver.begin(head);
+		const refusal = this.busy(head) ?? receiver.begin(head);
 		const { image } = receiver;
 		if (refusal !== undefined || !image) {
 			this.refuse(client, refusal ?? "");
 			return;
 		}
+		if (this.sender) this.refuse(this.sender, "The same image comes over another link now.");
 		this.sender = client;
 		this.heard = this.options.clock.now();
 		this.told = receiver.received;
@@ -125,15 +126,17 @@ export class Updates implements Endpoint {
 		this.wait();
 	}
 
-	private busy(): string | undefined {
-		if (this.sender) return "Another update is under way.";
+	/** A link may be lost without our knowing yet: so whoever has the same image takes it over. */
+	private busy(head: Uint8Array): string | undefined {
+		if (this.sender && !this.receiver.goesOnWith(head)) return "Another update is under way.";
 		if (!this.options.firmware.onTrial) return undefined;
 		return "The version that runs is on trial itself. Try again once it is confirmed.";
 	}
 
 	private goOn(bytes: Uint8Array, client: Client): void {
 		const { receiver } = this;
-		this.heard = this.options.clock.now();
+		// Nothing at all is no sign of life.
+		if (bytes.length) this.heard = this.options.clock.now();
 		const refusal = receiver.write(bytes) ?? (receiver.phase === Phase.complete ? this.activate() : undefined);
 		if (refusal) {
 			this.sender = undefined;

@@ -81,6 +81,12 @@ export class Receiver {
 		});
 	}
 
+	/** Whether a head is that of the update that is under way. */
+	goesOnWith(head: Uint8Array): boolean {
+		const image = this.phase === Phase.receiving ? parseHead(head) : "";
+		return typeof image !== "string" && isSame(image, this.image);
+	}
+
 	/** The next bytes of the image. Returns what is wrong, which ends the update, or undefined. */
 	write(bytes: Uint8Array): string | undefined {
 		const { image } = this;

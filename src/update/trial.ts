@@ -60,6 +60,9 @@ function whatHappened(reset = ""): string {
 	switch (reset) {
 		case "crash":
 			return "it crashed";
+		case "restarted by the firmware":
+			// XS restarts the board when an exception escapes.
+			return "it stopped with an error";
 		case "interrupt watchdog":
 		case "task watchdog":
 		case "watchdog":

@@ -27,6 +27,7 @@ class FakeClient implements Client {
 /** Bytes of the image that is sent: one sector is acknowledged on the way. */
 const size = 4400;
 const under = "Another update is under way.";
+const noImage = "This is no image for a board: choose the .bin file that the build has left.";
 
 function updatesFor(signed = false, former?: ReturnType<typeof board>) {
 	// In this order, and the file soon forgotten: all of it has to fit a board's heap.
@@ -98,17 +99,35 @@ test("what the head is refused for is told, and the next head may be right", () 
 	equal(client.news(), [{ received: 32, size: 4400, chunk: 1024, window, version: "0.0.9", older: true }]);
 });
 
-test("one at a time: a second sender is told so, and the first goes on", () => {
+test("one at a time: another image is refused meanwhile, and the first goes on", () => {
 	const { image, head, send, stream, client, updates, firmware } = updatesFor();
 	const other = new FakeClient();
 	send(client, head);
 	stream(client, 32, 1056);
-	send(other, head);
+	send(other, headOf(makeFile(makeImage(700, 3))));
 	send(other, image.slice(1056, 2080));
 	equal(other.news(), [under, under]);
 	updates.onLeft(other);
 	stream(client, 1056);
-	equal(client.news().at(-1), { received: 4400, restarts: true });
+	equal(client.news().at(-1), { received: size, restarts: true });
+	equal(firmware.slot.start(), 1);
+	equal(firmware.slot.imageIn(1), image);
+});
+
+test("two with the same image: the later one goes on with it, for the former link may be lost already", () => {
+	const { image, head, send, stream, client, updates, firmware } = updatesFor();
+	const other = new FakeClient();
+	send(client, head);
+	stream(client, 32, 1056);
+	client.news();
+	send(other, head);
+	equal(client.news(), ["The same image comes over another link now."]);
+	equal(other.news(), [{ received: 1056, size, chunk: 1024, window, version: "0.2.0" }]);
+	send(client, image.slice(1056, 2080));
+	equal(client.news(), [under]);
+	updates.onLeft(client);
+	stream(other, 1056);
+	equal(other.news().at(-1), { received: size, restarts: true });
 	equal(firmware.slot.start(), 1);
 	equal(firmware.slot.imageIn(1), image);
 });
@@ -152,6 +171,17 @@ test("a sender that says nothing loses its turn, and later the update is forgott
 	clock.advance(patience + stallTime);
 	send(other, head);
 	equal(other.news(), [{ received: 32, size: 4400, chunk: 1024, window, version: "0.2.0" }]);
+});
+
+test("messages without a byte are no sign of life", () => {
+	const { head, send, client, clock } = updatesFor();
+	send(client, head);
+	client.news();
+	for (let i = 0; i < 10; i++) {
+		send(client, new Uint8Array(0));
+		clock.advance(5000);
+	}
+	equal(client.news(), ["Nothing came for 30 s. Send the file once more to go on.", ...new Array(4).fill(noImage)]);
 });
 
 test("a sender that is slow but says something keeps its turn", () => {

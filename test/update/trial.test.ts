@@ -39,6 +39,12 @@ test("why a version was rolled back", () => {
 			true,
 			"Version 0.2.0 was rolled back: the board was reset before it had an IP address.",
 		],
+		[
+			Stage.installed,
+			"restarted by the firmware",
+			true,
+			"Version 0.2.0 was rolled back: it stopped with an error before it could start.",
+		],
 		[Stage.started, undefined, true, "Version 0.2.0 was rolled back: it restarted before it had an IP address."],
 		[Stage.offline, "restarted by the firmware", true, "Version 0.2.0 was rolled back: it got no IP address in time."],
 		[Stage.unreached, "restarted by the firmware", true, "Version 0.2.0 was rolled back: nobody reached it in time."],
