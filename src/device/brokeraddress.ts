@@ -21,7 +21,7 @@ const usualResource = "/mqtt";
 /** The broker's address, or in words what is wrong with it, to follow upon its key. */
 export function brokerAddressOf(url: string): BrokerAddress | string {
 	const [scheme = "", rest = "", more] = url.split("://");
-	if (scheme === "mqtts" || scheme === "wss") return `has no ${scheme} here: see "TLS" in src/device/MQTT.md`;
+	if (scheme === "mqtts" || scheme === "wss") return `there is no ${scheme} here: see "TLS" in src/device/MQTT.md`;
 	const isWebSocket = scheme === "ws";
 	if (more !== undefined || (scheme !== "mqtt" && !isWebSocket))
 		return "expected mqtt://host, ws://host/path, or nothing";

@@ -41,6 +41,12 @@ test("a wrong value is named, with what was expected", () => {
 		["pingTimeout", -1, "config pingTimeout"],
 		["mdns", "on", "config mdns: expected true or false"],
 		["echo", "yes", "config echo: expected true or false"],
+		["mqtt", "broker", "config mqtt: expected mqtt://host"],
+		["mqtt", "mqtts://broker", "config mqtt: there is no mqtts here"],
+		["mqttUser", 5, "config mqttUser"],
+		["mqttPrefix", "", "config mqttPrefix"],
+		["mqttPrefix", "a/#", "config mqttPrefix"],
+		["discoveryPrefix", "/a", "config discoveryPrefix"],
 		["token", "short", "config token: expected 8 to 64 letters"],
 		["token", "with a space", "config token"],
 		["tokenFor", "nobody", "config tokenFor: expected control or all"],
@@ -129,4 +135,18 @@ test("TLS: nothing, or as it is configured; not at the plain port", () => {
 	});
 	equal(readSettings({ ...config, tls: "only", tlsPort: "8443" }).tls?.only, true);
 	throws(() => readSettings({ ...config, tls: "on", tlsPort: 80 }), "config tlsPort: it is that of port, too");
+});
+
+test("a broker, with everything that it needs", () => {
+	equal(readSettings(config).mqtt === undefined, true);
+	const broker = { ...config, mqtt: "ws://broker:9001", mqttUser: "me", mqttPassword: "secret", discoveryPrefix: "" };
+	equal(readSettings(broker).mqtt, {
+		address: { host: "broker", port: 9001, resource: "/mqtt" },
+		user: "me",
+		password: "secret",
+		prefix: "dipsocket",
+		discoveryPrefix: "",
+	});
+	throws(() => readSettings({ ...broker, mqttUser: "" }), "config mqttPassword: a password needs mqttUser, too");
+	throws(() => readSettings({ ...broker, mqttUser: "a\0" }), "config mqttUser");
 });
