@@ -278,5 +278,6 @@ try {
 	}
 } catch (error) {
 	console.error(`bench:fleet: ${error instanceof Error ? error.message : error}`);
+	await everybodyLeaves();
 	process.exit(1);
 }
