@@ -158,6 +158,7 @@ export function hostileSuite(device: () => Device): void {
 				return raw;
 			}),
 		);
+		await until(() => raws.filter((raw) => raw.status === 101).length >= maxClients, "somebody to be served");
 		await delay(1000);
 		const served = raws.filter((raw) => raw.status === 101).length;
 		const told = raws.filter((raw) => raw.status === 503).length;

@@ -2,7 +2,7 @@
 	Who may shake hands, and when. A session of TLS costs as much memory as dozens of connections, and a handshake more time
 	than anything else a board does; so:
 
-	- a connection that has sent nothing has no session, and is the first to go when too many wait;
+	- a connection that has sent nothing has no session, and after a second is the first to go when too many wait;
 	- one costly step of one handshake is taken in a turn, so that whatever else there is to do is done between two steps;
 	- there are at most `maxSessions`, and none is begun that would leave the heap less than `heapFloor`; who has knocked waits
 	  for a place. After a second of that, a handshake that waits for its client gives its place up, or else the connection
@@ -66,13 +66,14 @@ export class SecureDoor implements Admitter, Keeper {
 
 	admit(lower: Transport): void {
 		const { clock, counts } = this.options;
-		if (this.isFull) this.oldest(Phase.silent)?.drop();
+		const now = clock.now();
+		if (this.isFull) this.oldestSilent(now)?.drop();
 		if (this.isFull) {
 			counts.refused++;
 			lower.close();
 			return;
 		}
-		this.transports.push(new SecureTransport(this, lower, clock.now()));
+		this.transports.push(new SecureTransport(this, lower, now));
 	}
 
 	/** Ends every connection at once: the network is gone. */
@@ -190,6 +191,12 @@ export class SecureDoor implements Admitter, Keeper {
 			this.options.counts.failed++;
 			stalled.drop();
 		} else this.options.server.makeRoom(next.address);
+	}
+
+	/** One that has had the time to say something: in a stampede, who came first is let in. */
+	private oldestSilent(now: number): SecureTransport | undefined {
+		const oldest = this.oldest(Phase.silent);
+		return oldest && isPast(oldest.since, patience, now) ? oldest : undefined;
 	}
 
 	private oldest(phase: Phase): SecureTransport | undefined {
