@@ -51,7 +51,7 @@ function firmwareWith(chosen: readonly Folder[], but: readonly string[] = []): M
 		return isOurs(name) ? [] : [[name, source]];
 	});
 	// One by one, so that what is left out is not there.
-	for (const name of preload.filter(isOurs)) modules.push([name, join(root, "src", name)]);
+	for (const name of preload.filter(isOurs)) modules.push([name, manifest.modules[name] ?? join(root, "src", name)]);
 	return { ...manifest, modules: Object.fromEntries(modules), preload };
 }
 
@@ -70,12 +70,11 @@ const client = "$(MODDABLE)/examples/io/tcp/websocketclient";
 /** What only a client needs. */
 const clientRole = ["websocket/client", "websocket/clienthandshake", "http/responsehead"];
 
-/** What of the firmware is there for an MQTT broker. */
+/** What of the firmware is there for an MQTT broker alone. */
 const atBroker = [
 	...modulesIn(["mqtt"]),
 	...clientRole,
-	...["home", "broker", "brokeraddress", "topics", "discovery", "websockettransport"].map((name) => `device/${name}`),
-	"platform/resolver",
+	...["home", "broker", "topics", "discovery", "websockettransport"].map((name) => `device/${name}`),
 ];
 
 /** Everything that is looked at; a folder upon those that it imports, of which `websocket` has the grammar with it. */
