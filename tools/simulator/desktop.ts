@@ -21,7 +21,7 @@ import { assigned, readManifestConfig } from "./config.js";
 import { FlashFile } from "./flashfile.js";
 import { host } from "./host.js";
 import { settled } from "./modules/timer.js";
-import { HELP, type Options, parseOptions, UsageError } from "./options.js";
+import { DEFAULT_TLS_PORT, HELP, type Options, parseOptions, UsageError } from "./options.js";
 import { pins } from "./pins.js";
 import { PreferenceFile } from "./preferencefile.js";
 import { POSITIONS, RESTART } from "./supervisor.js";
@@ -66,14 +66,18 @@ export async function run(program: Program): Promise<void> {
 	}
 }
 
+/** Whether the firmware is to serve https, too. */
+const isSecure = (): boolean => host.config.tls === "on" || host.config.tls === "only";
+
 async function start(options: Options, program: Program): Promise<void> {
 	// Whoever could start it again is gone. Listening for that keeps the program running.
 	process.on("disconnect", finish);
 	host.address = options.address;
-	const config = { ...readManifestConfig(program.manifest), board: "desktop", mdns: false, build: describeBuild() };
+	const here = { board: "desktop", mdns: false, tlsPort: DEFAULT_TLS_PORT, build: describeBuild() };
+	const config = { ...readManifestConfig(program.manifest), ...here };
 	host.config = assigned(config, options.assignments);
 	host.certificates = packed;
-	if (host.config.tls !== "off") packCertificate(namesOf(readSettings(host.config).origins));
+	if (isSecure()) packCertificate(namesOf(readSettings(host.config).origins));
 	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
 	host.preferences.load();
 	host.onTrouble = (what) => process.stderr.write(`dipsocket: ${what}\n`);
@@ -90,7 +94,7 @@ async function start(options: Options, program: Program): Promise<void> {
 	// What has not come to listen has no address, whatever the firmware has traced of one.
 	process.on("exit", () => trace.show(...(isListening ? [] : trace.held.filter((line) => /https?:\/\//.test(line)))));
 	host.onListening = (port, requested) => {
-		if (host.config.tls !== "off" && String(requested) === String(host.config.tlsPort)) {
+		if (isSecure() && String(requested) === String(host.config.tlsPort)) {
 			process.stdout.write(`secure page    https://${reachable(options.address)}:${port}/\n`);
 			return;
 		}

@@ -22,7 +22,7 @@ export interface Options {
 
 /** Ports below 1024, such as the device's 80, need rights on a desktop. */
 const DEFAULT_PORT = "8080";
-const DEFAULT_TLS_PORT = "8443";
+export const DEFAULT_TLS_PORT = 8443;
 const DEFAULT_BOARD_PORT = 8081;
 
 export const HELP = `Runs the firmware on this computer, with a virtual board for its switches and LEDs.
@@ -54,10 +54,7 @@ export function parseOptions(words: readonly string[]): Options {
 	let boardPort = DEFAULT_BOARD_PORT;
 	let show: Options["show"];
 	let preferences: string | undefined;
-	const assignments: Assignment[] = [
-		["port", DEFAULT_PORT],
-		["tlsPort", DEFAULT_TLS_PORT],
-	];
+	const assignments: Assignment[] = [["port", DEFAULT_PORT]];
 
 	const rest = words[Symbol.iterator]();
 	for (const word of rest) {
