@@ -3,6 +3,7 @@
 	"board.test" is found, in lwIP's thread; for any other name there is none, and "full.test" is not even asked for.
 */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lwip/dns.h"
@@ -14,8 +15,6 @@ typedef struct {
 	char name[32];
 } Asked;
 
-static Asked asked[4];
-
 static void answer(void *arg)
 {
 	Asked *question = arg;
@@ -25,22 +24,28 @@ static void answer(void *arg)
 	if (!strcmp(question->name, "board.test") && ipaddr_aton("10.1.2.3", &address))
 		known = &address;
 	question->found(question->name, known, question->arg);
+	free(question);
 }
 
 err_t dns_gethostbyname(const char *name, ip_addr_t *address, dns_found_callback found, void *arg)
 {
-	static unsigned next;
-	Asked *question = &asked[next++ % 4];
+	Asked *question;
 
 	LWIP_ASSERT_CORE_LOCKED();
 	if (ipaddr_aton(name, address))
 		return ERR_OK;
 	if (!strcmp(name, "full.test"))
 		return ERR_MEM;
-	if (strlen(name) >= sizeof(question->name))
+	if (strlen(name) >= sizeof(((Asked *)0)->name))
 		return ERR_ARG;
+	question = malloc(sizeof(Asked));
+	if (!question)
+		return ERR_MEM;
 	question->found = found;
 	question->arg = arg;
 	strcpy(question->name, name);
-	return ERR_OK == tcpip_callback(answer, question) ? ERR_INPROGRESS : ERR_MEM;
+	if (ERR_OK == tcpip_callback(answer, question))
+		return ERR_INPROGRESS;
+	free(question);
+	return ERR_MEM;
 }
