@@ -1,7 +1,7 @@
 /*
 	The connection to an MQTT broker, which heals itself: while there is a network, one is made, and made again whenever it is
 	lost, with growing pauses at random (so that a thousand boards do not come back at once). What is said and heard there is
-	the conversation's (topics.ts).
+	the conversation's (conversation.ts).
 
 	    waiting (for the network, or a pause) → resolving → connecting (TCP, WebSocket, CONNECT) → connected
 
@@ -12,11 +12,11 @@
 
 import { Client, Phase } from "../mqtt/client.js";
 import type { Text } from "../mqtt/decoder.js";
-import type { Opening, Subscription, Will } from "../mqtt/encoder.js";
-import type { QoS } from "../mqtt/packet.js";
+import type { Opening } from "../mqtt/encoder.js";
 import type { Outbox } from "../server/outbox.js";
 import type { Clock, Log, Transport, TransportEvents } from "../server/ports.js";
 import type { BrokerAddress } from "./brokeraddress.js";
+import type { Conversation } from "./conversation.js";
 import type { Dial, Resolve } from "./ports.js";
 
 /** How often deadlines are looked at, in ms. */
@@ -33,35 +33,10 @@ export const goodTime = 60_000;
 export const openingTime = 20_000;
 export const stuckTime = 20_000;
 
+const connecting = "connecting";
+
 /** Seconds: see §3.1.2.10. */
 const keepAlive = 60;
-
-/** What the conversation may ask for. */
-export interface Session {
-	publish(topic: string, payload: Uint8Array, qos: QoS, retain: boolean): boolean;
-	publishHead(topic: string, length: number, qos: QoS, retain: boolean): boolean;
-	publishPiece(bytes: Uint8Array): void;
-	subscribe(subscriptions: readonly Subscription[]): boolean;
-}
-
-/** What is said and heard at the broker. */
-export interface Conversation {
-	readonly will: Will;
-	/** The longest message to take, and the longest topic name. */
-	readonly maxMessage: number;
-	readonly maxTopic: number;
-	/** There is something new to say; set by whoever lets it speak. */
-	onNews: () => void;
-	/** The broker has accepted us. */
-	begin(): void;
-	/** Says the next thing. Returns whether there was any. */
-	speak(session: Session): boolean;
-	hear(topic: string, payload: Uint8Array, retained: boolean): void;
-	/** Time has passed: `elapsed` ms. */
-	tick(elapsed: number): void;
-	/** Of the filters in the order of the subscription, those that the broker does not allow, in words; "" for none. */
-	denied(granted: Uint8Array): string;
-}
 
 export interface BrokerOptions {
 	readonly address: BrokerAddress;
@@ -304,5 +279,3 @@ export class Broker extends Client implements TransportEvents {
 		}
 	}
 }
-
-const connecting = "connecting";

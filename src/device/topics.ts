@@ -16,8 +16,8 @@
 import type { QoS } from "../mqtt/packet.js";
 import type { Feed } from "../server/feed.js";
 import type { Log, Text } from "../server/ports.js";
-import type { Conversation, Session } from "./broker.js";
 import { asked, type Commands } from "./commands.js";
+import type { Conversation, Session } from "./conversation.js";
 import { Discovery, type DiscoveryOptions, type Topics } from "./discovery.js";
 
 /** How often diagnostics are told, in ms. */

@@ -30,6 +30,7 @@ import {
 	type Subscription,
 } from "./encoder.js";
 import { PacketType, type QoS, refusals, subscriptionFailure } from "./packet.js";
+import { Pending, type PendingType } from "./pending.js";
 import { connackFault } from "./rules.js";
 
 /** Where a session stands. */
@@ -43,20 +44,8 @@ export const Phase = Object.freeze({
 } as const);
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-/** What has been sent and is not answered yet. */
-interface Pending {
-	readonly id: number;
-	readonly type: typeof PacketType.publish | typeof PacketType.subscribe | typeof PacketType.unsubscribe;
-	/** How many answers a SUBSCRIBE wants. */
-	readonly count: number;
-	/** A PUBLISH that may have to be sent again. */
-	readonly packet: Uint8Array | undefined;
-}
-
 /** How long the server may take over a PINGRESP, in ms. */
 export const pingTimeout = 20_000;
-
-const highestId = 0xffff;
 
 export abstract class Client extends Decoder {
 	/** Where the session stands. To be read only. */
@@ -71,8 +60,7 @@ export abstract class Client extends Decoder {
 	private heardAt = 0;
 	/** Whether a PINGREQ is not answered yet. */
 	private pinged = false;
-	private lastId = 0;
-	private readonly pending: Pending[] = [];
+	private readonly pending = new Pending();
 	/** How many bytes are still to come of a message that is sent in pieces. */
 	private owed = 0;
 	/** Whether bytes are being received: what they bring is answered in between. */
@@ -115,9 +103,7 @@ export abstract class Client extends Decoder {
 		this.pinged = this.receiving = false;
 		this.owed = 0;
 		// Subscriptions are the caller's to repeat; messages end with a session that is not to last.
-		const kept = this.clean ? [] : this.pending.filter(({ packet }) => packet);
-		this.pending.length = 0;
-		this.pending.push(...kept);
+		this.pending.restart(this.clean);
 		this.phase = Phase.opening;
 		this.put(packet);
 	}
@@ -149,9 +135,9 @@ export abstract class Client extends Decoder {
 	publish(topic: string, payload: Uint8Array, qos: QoS, retain: boolean): boolean {
 		const name = encodeTopic(topic, this.text.encode);
 		if (!this.takes(qos)) return false;
-		const id = qos ? this.nextId() : 0;
+		const id = qos ? this.pending.freeId() : 0;
 		const packet = encodePublish(name, payload, qos, retain, id);
-		if (qos) this.await(id, PacketType.publish, 0, this.clean ? undefined : packet);
+		if (qos) this.pending.add(id, PacketType.publish, 0, this.clean ? undefined : packet);
 		this.put(packet);
 		return true;
 	}
@@ -164,9 +150,9 @@ export abstract class Client extends Decoder {
 		const name = encodeTopic(topic, this.text.encode);
 		if (qos && !this.clean) throw new RangeError("a message in pieces cannot be sent again");
 		if (this.receiving || !this.takes(qos)) return false;
-		const id = qos ? this.nextId() : 0;
+		const id = qos ? this.pending.freeId() : 0;
 		const head = encodePublishHead(name, length, qos, retain, id);
-		if (qos) this.await(id, PacketType.publish, 0, undefined);
+		if (qos) this.pending.add(id, PacketType.publish, 0);
 		this.owed = length;
 		this.put(head);
 		return true;
@@ -181,14 +167,14 @@ export abstract class Client extends Decoder {
 
 	/** Asks for messages. Returns false as `publish` does; `onSubscribed` follows. */
 	subscribe(subscriptions: readonly Subscription[]): boolean {
-		const id = this.freeId();
+		const id = this.pending.freeId();
 		const packet = encodeSubscribe(id, subscriptions, this.text.encode);
 		return this.ask(id, packet, PacketType.subscribe, subscriptions.length);
 	}
 
 	/** As `subscribe`; `onUnsubscribed` follows. */
 	unsubscribe(filters: readonly string[]): boolean {
-		const id = this.freeId();
+		const id = this.pending.freeId();
 		return this.ask(id, encodeUnsubscribe(id, filters, this.text.encode), PacketType.unsubscribe, 0);
 	}
 
@@ -257,7 +243,7 @@ export abstract class Client extends Decoder {
 		this.phase = Phase.open;
 		this.spoken = this.heard = true;
 		// §4.4: MUST re-send any unacknowledged PUBLISH Packets using their original Packet Identifiers, §4.6: in their order,
-		for (const { packet } of this.pending) {
+		for (const { packet } of this.pending.items) {
 			if (!packet) continue;
 			// §3.3.1.1: with the DUP flag set to 1.
 			packet[0] = (packet[0] as number) | 0x08;
@@ -268,11 +254,11 @@ export abstract class Client extends Decoder {
 
 	private takePuback(id: number): void {
 		// What was acknowledged already is acknowledged once more.
-		if (this.settled(id, PacketType.publish)) this.onAcknowledged(id);
+		if (this.pending.settle(id, PacketType.publish)) this.onAcknowledged(id);
 	}
 
 	private takeSuback(id: number, granted: Uint8Array): void {
-		const asked = this.settled(id, PacketType.subscribe);
+		const asked = this.pending.settle(id, PacketType.subscribe);
 		// §3.8.4: MUST have the same Packet Identifier as the SUBSCRIBE Packet, and a return code for each topic filter.
 		if (!asked || asked.count !== granted.length) this.fail("§3.8.4: no answer to a SUBSCRIBE");
 		// §3.9.3: return codes other than 0x00, 0x01, 0x02 and 0x80 MUST NOT be used; more than was asked for is not granted.
@@ -282,43 +268,19 @@ export abstract class Client extends Decoder {
 	}
 
 	private takeUnsuback(id: number): void {
-		if (this.settled(id, PacketType.unsubscribe)) this.onUnsubscribed();
+		if (this.pending.settle(id, PacketType.unsubscribe)) this.onUnsubscribed();
 		else this.fail("§3.10.4: no answer to an UNSUBSCRIBE");
 	}
 
 	private takes(qos: QoS): boolean {
-		return this.phase === Phase.open && this.owed === 0 && (qos === 0 || this.pending.length < this.maxPending);
+		return this.phase === Phase.open && this.owed === 0 && (qos === 0 || this.pending.items.length < this.maxPending);
 	}
 
-	private ask(id: number, packet: Uint8Array, type: Pending["type"], count: number): boolean {
+	private ask(id: number, packet: Uint8Array, type: PendingType, count: number): boolean {
 		if (!this.takes(1)) return false;
-		this.lastId = id;
-		this.await(id, type, count, undefined);
+		this.pending.add(id, type, count);
 		this.put(packet);
 		return true;
-	}
-
-	private await(id: number, type: Pending["type"], count: number, packet: Uint8Array | undefined): void {
-		this.pending.push({ id, type, count, packet });
-	}
-
-	/** What `id` has been awaited for, and is no more. */
-	private settled(id: number, type: Pending["type"]): Pending | undefined {
-		const i = this.pending.findIndex((pending) => pending.id === id && pending.type === type);
-		return i < 0 ? undefined : this.pending.splice(i, 1)[0];
-	}
-
-	private nextId(): number {
-		this.lastId = this.freeId();
-		return this.lastId;
-	}
-
-	/** §2.3.1: a currently unused Packet Identifier, not 0. */
-	private freeId(): number {
-		let id = this.lastId;
-		do id = id === highestId ? 1 : id + 1;
-		while (this.pending.some((pending) => pending.id === id));
-		return id;
 	}
 
 	private put(bytes: Uint8Array): void {

@@ -2,7 +2,8 @@
 	A broker at the far end of fake transports, which the test plays; and a board's connection to it.
 */
 
-import { Broker, type Conversation, lookInterval, type Session } from "../../src/device/broker.js";
+import { Broker, lookInterval } from "../../src/device/broker.js";
+import type { Conversation, Session } from "../../src/device/conversation.js";
 import { Outbox } from "../../src/server/outbox.js";
 import { bytesOf } from "../harness.js";
 import { FakeClock } from "./clock.js";
