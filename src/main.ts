@@ -16,7 +16,7 @@ import { Network } from "./device/network.js";
 import { Probation } from "./device/probation.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
-import { StateResource } from "./device/state.js";
+import { StateResource } from "./device/stateresource.js";
 import { StoredSettings } from "./device/stored.js";
 import { updatesOf } from "./device/updates.js";
 import { Uptime } from "./device/uptime.js";

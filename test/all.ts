@@ -16,7 +16,7 @@ import "./device/network.test.js";
 import "./device/probation.test.js";
 import "./device/sampler.test.js";
 import "./device/settings.test.js";
-import "./device/state.test.js";
+import "./device/stateresource.test.js";
 import "./device/stored.test.js";
 import "./device/updates.test.js";
 import "./device/topics.test.js";

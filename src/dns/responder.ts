@@ -187,7 +187,7 @@ export class Responder {
 		}
 	}
 
-	/** Whether somebody says that a name that is probed for is theirs: any record of it that we would not have. */
+	/** Whether somebody says that a name that is probed for is theirs, by a record of it that we would not have. */
 	private isTaken(reader: MessageReader): boolean {
 		const { zone, around } = this;
 		let taken = false;

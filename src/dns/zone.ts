@@ -57,7 +57,7 @@ export const Bit = Object.freeze({
 	host: 128,
 } as const);
 
-export const allBits = 255;
+const allBits = 255;
 
 /** Records that others have, too: they are told with delay, and never flush a cache. */
 export const sharedBits = Bit.instance | Bit.service;

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
-import { createSocket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { get } from "node:http";
 import { afterEach, test } from "node:test";
@@ -25,6 +25,16 @@ async function start(name: string): Promise<Desktop> {
 	const desktop = await Desktop.start(["--mdns", `name=${name}`]);
 	onLeave(() => desktop.close());
 	return desktop;
+}
+
+/** A socket with a port of its own, whose multicast goes out on the loopback interface. */
+async function openSocket(): Promise<Socket> {
+	const socket = createSocket("udp4");
+	onLeave(() => socket.close());
+	socket.bind(0, loopback);
+	await once(socket, "listening");
+	socket.setMulticastInterface(loopback);
+	return socket;
 }
 
 /** What a peer has heard, oldest first. */
@@ -155,11 +165,7 @@ test("a plain DNS client, from a port of its own, gets its answer alone, with it
 	const peer = new Peer();
 	await start(name);
 	await peer.asks("A", `${name}.local`);
-	const socket = createSocket("udp4");
-	onLeave(() => socket.close());
-	socket.bind(0, loopback);
-	await once(socket, "listening");
-	socket.setMulticastInterface(loopback);
+	const socket = await openSocket();
 	const heard = peer.heard.length;
 	for (const [type, section] of [
 		["A", "answers"],
@@ -180,11 +186,7 @@ test("10,000 random messages from the network, and the device answers as before"
 	const peer = new Peer();
 	const { port } = await start(name);
 	await peer.asks("A", `${name}.local`);
-	const socket = createSocket("udp4");
-	onLeave(() => socket.close());
-	socket.bind(0, loopback);
-	await once(socket, "listening");
-	socket.setMulticastInterface(loopback);
+	const socket = await openSocket();
 	const sound = encode({ type: "query", questions: [{ type: "ANY" as RecordType, name: `${name}.local` }] });
 	for (let i = 0; i < 10_000; i++) {
 		const bytes = i % 2 ? Buffer.from(sound) : Buffer.alloc(randomInt(1500));

@@ -57,13 +57,6 @@ export function linesOf(bytes: Uint8Array): string[] | undefined {
 	return reader.malformed ? undefined : lines;
 }
 
-/** What linesOf says of a whole message, with flags and id where they are not 0. */
-export function messageText(bytes: Uint8Array): string {
-	const reader = new MessageReader(bytes);
-	const head = `${reader.flags & Flag.response ? "response" : "query"}${reader.id ? ` id ${reader.id}` : ""}`;
-	return [head, ...(linesOf(bytes) ?? ["malformed"])].join("\n");
-}
-
 const own = (text: string): Uint8Array => nameOf(...text.split("."));
 
 export interface QuestionOf {

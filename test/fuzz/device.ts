@@ -12,7 +12,7 @@ import type { SwitchBank } from "../../src/device/ports.js";
 import { routesOf } from "../../src/device/routes.js";
 import { Sampler } from "../../src/device/sampler.js";
 import { readSettings, type Settings } from "../../src/device/settings.js";
-import { StateResource } from "../../src/device/state.js";
+import { StateResource } from "../../src/device/stateresource.js";
 import { Uptime } from "../../src/device/uptime.js";
 import { Hub } from "../../src/server/hub.js";
 import { Traffic } from "../../src/server/traffic.js";

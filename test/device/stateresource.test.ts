@@ -1,5 +1,5 @@
 import { Commands } from "../../src/device/commands.js";
-import { StateResource } from "../../src/device/state.js";
+import { StateResource } from "../../src/device/stateresource.js";
 import { text } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 
