@@ -6,10 +6,13 @@
 /** @type {Record<string, string>} */
 const labels = {
 	name: "Name",
-	ssid: "Network",
-	password: "Its password",
+	ssid: "Wi-Fi network",
+	password: "Wi-Fi password",
 	token: "Token",
-	tokenFor: "Token needed for control, or all",
+	tokenFor: "Token for control or all",
+	mqtt: "MQTT broker",
+	mqttUser: "MQTT user",
+	mqttPassword: "MQTT password",
 };
 
 /** @param {HTMLFormElement} form @param {() => void} onLocked @returns {() => void} does again what needed the token */
@@ -22,7 +25,8 @@ export function startSettings(form, onLocked) {
 		const label = document.createElement("label");
 		const input = document.createElement("input");
 		Object.assign(input, { name, type, placeholder, defaultValue: value, autocomplete: "off" });
-		label.append(type === "checkbox" ? `No ${name}` : (labels[name] ?? name), input);
+		const what = labels[name] ?? name;
+		label.append(type === "checkbox" ? `${what}: none` : what, input);
 		fields.append(label);
 	};
 

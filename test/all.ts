@@ -37,6 +37,7 @@ import "./fuzz/head.test.js";
 import "./fuzz/image.test.js";
 import "./fuzz/mqtt.test.js";
 import "./fuzz/session.test.js";
+import "./fuzz/setup.test.js";
 import "./fuzz/utf8.test.js";
 import "./grammar/grammar.test.js";
 import "./http/form.test.js";

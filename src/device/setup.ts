@@ -121,7 +121,7 @@ export class SetUp {
 	/** Tries a network. What is wrong with the wish has been said before. */
 	join(wish: Wish): void {
 		const { network } = this.options;
-		if (this.phase === Phase.joining || this.phase === Phase.closed) return;
+		if (this.phase !== Phase.open && this.phase !== Phase.scanning && this.phase !== Phase.joined) return;
 		this.ssid = wish.ssid;
 		this.problem = "";
 		this.enter(Phase.joining);
@@ -226,9 +226,9 @@ export class SetUp {
 
 	private tickOfOpen(): void {
 		const { isUp, address } = this.options.network;
-		if (isUp && !this.wasUp) {
+		if (isUp && address && !this.wasUp) {
 			// The configured network is back.
-			this.address = address ?? "";
+			this.address = address;
 			this.enter(Phase.joined, farewell);
 		} else if (this.isPast(this.end)) this.close();
 	}

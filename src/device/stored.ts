@@ -17,10 +17,19 @@ import type { Preferences } from "./ports.js";
 import { readSettings, type Settings } from "./settings.js";
 
 /** What can be stored. What another one needs comes before it: `tokenFor` may need a `token`. */
-export const storedKeys: readonly string[] = Object.freeze(["name", "ssid", "password", "token", "tokenFor"]);
+export const storedKeys: readonly string[] = Object.freeze([
+	"name",
+	"ssid",
+	"password",
+	"token",
+	"tokenFor",
+	"mqtt",
+	"mqttUser",
+	"mqttPassword",
+]);
 
 /** Those of them that are never told to anybody. */
-export const secretKeys: readonly string[] = Object.freeze(["password", "token"]);
+export const secretKeys: readonly string[] = Object.freeze(["password", "token", "mqttPassword"]);
 
 /** Bytes of the longest record. NVS takes 4,000. */
 export const longestRecord = 2000;
