@@ -5,7 +5,7 @@
 */
 
 import WiFi from "embedded:network/interface/wifi";
-import * as radio from "radio";
+import { close, forgetReason, found, open, reason, savePower, scan, watch } from "radio";
 import type { Credentials, FoundNetwork, JoinFault, NetworkInterface, Radio } from "../device/ports.js";
 import type { Log } from "../server/ports.js";
 
@@ -51,9 +51,9 @@ class WiFiRadio implements NetworkInterface, Radio {
 	constructor(powerSave: boolean, log: Log) {
 		this.log = log;
 		// In this order: the reason must be there before anybody is told.
-		radio.watch();
+		watch();
 		this.wifi = new WiFi({ onChanged: () => this.onChanged() });
-		radio.savePower(powerSave);
+		savePower(powerSave);
 	}
 
 	join({ ssid, password }: Credentials): void {
@@ -64,7 +64,7 @@ class WiFiRadio implements NetworkInterface, Radio {
 
 	leave(): void {
 		if (this.wifi.connection > isDisconnected) this.wifi.disconnect();
-		radio.forgetReason();
+		forgetReason();
 	}
 
 	get address(): string | undefined {
@@ -76,8 +76,8 @@ class WiFiRadio implements NetworkInterface, Radio {
 	}
 
 	get fault(): JoinFault | undefined {
-		const reason = radio.reason();
-		return noFaults.includes(reason) ? undefined : (faults[reason] ?? "refused");
+		const why = reason();
+		return noFaults.includes(why) ? undefined : (faults[why] ?? "refused");
 	}
 
 	get linked(): boolean {
@@ -93,11 +93,11 @@ class WiFiRadio implements NetworkInterface, Radio {
 	}
 
 	scan(): void {
-		radio.scan();
+		scan();
 	}
 
 	get found(): readonly FoundNetwork[] | undefined {
-		return radio.found();
+		return found();
 	}
 
 	get accessPointAddress(): string {
@@ -107,13 +107,13 @@ class WiFiRadio implements NetworkInterface, Radio {
 
 	openAccessPoint(ssid: string, password: string, uri: string): void {
 		const address = this.accessPointAddress;
-		radio.open(ssid, password, address, uri);
+		open(ssid, password, address, uri);
 		this.open = address;
 	}
 
 	closeAccessPoint(): void {
 		this.open = undefined;
-		radio.close();
+		close();
 	}
 
 	/** Answers to such an address leave by the access point alone, so nobody elsewhere can have a connection with it. */
