@@ -3,6 +3,7 @@
 import { DeviceView } from "./deviceview.js";
 import { Readings, readValues } from "./readings.js";
 import { RestartNote } from "./restartnote.js";
+import { startSettings } from "./settingsview.js";
 import { UpdateView } from "./updateview.js";
 import { Upload } from "./upload.js";
 import { watch } from "./watching.js";
@@ -24,7 +25,10 @@ export function startDevice() {
 			return values !== undefined;
 		},
 		onLost: (at) => readings.lose(at),
-		onUnlocked: () => upload.start(),
+		onUnlocked() {
+			if (upload.image) upload.start();
+			else settings();
+		},
 		onLeft() {},
 		draw(now) {
 			restart.tell(readings.restartedAt, shift(), readings.values.reset);
@@ -39,6 +43,10 @@ export function startDevice() {
 		setTimeout: (action, ms) => window.setTimeout(action, ms),
 		onChange: redraw,
 		onLocked: () => token.ask("command"),
+	});
+	const settings = startSettings(/** @type {HTMLFormElement} */ (document.querySelector("#settings")), () => {
+		token.ask("command");
+		redraw();
 	});
 	const updateView = new UpdateView(document, {
 		onChoose: (image) => upload.choose(image, readings.values),

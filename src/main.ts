@@ -7,6 +7,8 @@ import { Board } from "./device/board.js";
 import type { Broker } from "./device/broker.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
+import { resetToFactory } from "./device/factoryreset.js";
+import { HeldButton } from "./device/heldbutton.js";
 import { openHome } from "./device/home.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
@@ -16,10 +18,13 @@ import { Network } from "./device/network.js";
 import { Probation } from "./device/probation.js";
 import { routesOf } from "./device/routes.js";
 import { Sampler } from "./device/sampler.js";
+import { SettingsResource } from "./device/settingsresource.js";
+import { SetUpMode } from "./device/setupmode.js";
 import { StateResource } from "./device/stateresource.js";
 import { StoredSettings } from "./device/stored.js";
 import { updatesOf } from "./device/updates.js";
 import { Uptime } from "./device/uptime.js";
+import { openButton } from "./platform/button.js";
 import { openClock } from "./platform/clock.js";
 import { openDatagrams } from "./platform/datagrams.js";
 import { sha1 } from "./platform/digest.js";
@@ -37,6 +42,7 @@ import { openVitals, room } from "./platform/vitals.js";
 import { openWiFi } from "./platform/wifi.js";
 import { Hub } from "./server/hub.js";
 import { namesOf } from "./server/origin.js";
+import type { Site } from "./server/respond.js";
 import { Traffic } from "./server/traffic.js";
 import { Switches } from "./switches/switches.js";
 
@@ -59,7 +65,7 @@ new Sampler({ switches, bank, clock, board });
 const names = new SwitchNames({ preferences, clock, log });
 const commands = new Commands({ board, names, text });
 
-const wifi = openWiFi(settings.ssid, settings.password, log);
+const wifi = openWiFi(settings.powerSave, log);
 const { maxConnections, origins } = settings;
 const tls =
 	settings.tls && new Tls({ settings: settings.tls, hosts: namesOf(origins), maxConnections, preferences, clock, log });
@@ -81,27 +87,29 @@ const nameService = settings.mdns
 		})
 	: undefined;
 
+const site: Site = {
+	routes: routesOf({
+		board,
+		names,
+		diagnostics,
+		commands,
+		state: new StateResource({ board, names, commands, text }),
+		metrics: new Metrics({ device, board, names, text }),
+		settings: new SettingsResource({ stored, clock, text, restart: firmware.restart }),
+		text,
+		echo: settings.echo,
+		updates,
+		login: settings.secret.token !== "",
+	}),
+	pages: openPages(),
+	sha1,
+	origins: settings.origins,
+	secret: settings.secret,
+	onlyPort: settings.tls?.only ? settings.tls.port : undefined,
+};
 const hub = new Hub({
 	settings,
-	site: {
-		routes: routesOf({
-			board,
-			names,
-			diagnostics,
-			commands,
-			state: new StateResource({ board, names, commands, text }),
-			metrics: new Metrics({ device, board, names, text }),
-			text,
-			echo: settings.echo,
-			updates,
-			login: settings.secret.token !== "",
-		}),
-		pages: openPages(),
-		sha1,
-		origins: settings.origins,
-		secret: settings.secret,
-		onlyPort: settings.tls?.only ? settings.tls.port : undefined,
-	},
+	site,
 	clock,
 	text,
 	mask: openMask(),
@@ -112,21 +120,27 @@ const hub = new Hub({
 
 let listener: Listener | undefined;
 let broker: Broker | undefined;
+// It listens on every address, and goes on when the network comes and goes.
+const serve = (): Listener => {
+	listener ??= sockets.listen(settings.port, hub, log, wifi);
+	return listener;
+};
+const { ssid, password } = settings;
 const network = new Network({
 	network: wifi,
+	credentials: ssid ? { ssid, password } : undefined,
 	clock,
 	log,
 	onUp(address) {
-		// It listens on every address, and goes on when the network comes and goes.
-		listener ??= sockets.listen(settings.port, hub, log);
-		log(`${settings.name}: http://${address}:${listener.port}/`);
+		const { port } = serve();
+		log(`${settings.name}: http://${address}:${port}/`);
 		if (tls) log(`${settings.name}: https://${address}:${tls.listen(address, hub)}/`);
-		nameService?.open(address, listener);
+		nameService?.open(address, serve());
 		const { mqtt } = settings;
 		if (mqtt)
 			broker ??= openHome({
 				mqtt,
-				port: listener.port,
+				port,
 				device,
 				board,
 				names,
@@ -146,3 +160,24 @@ const network = new Network({
 	},
 });
 network.join();
+
+const mode = new SetUpMode({
+	settings,
+	network,
+	radio: wifi,
+	stored,
+	site,
+	clock,
+	text,
+	log,
+	serve,
+	openDatagrams,
+	restart: firmware.restart,
+});
+if (settings.setupPin !== undefined)
+	new HeldButton({
+		button: openButton(settings.setupPin),
+		clock,
+		onSetUp: () => mode.open(),
+		onReset: () => resetToFactory({ stored, preferences, leds: pins, clock, log, restart: firmware.restart }),
+	});

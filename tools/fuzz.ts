@@ -13,6 +13,8 @@ import { headFuzzer } from "../test/fuzz/head.js";
 import { imageFuzzer } from "../test/fuzz/image.js";
 import { mqttFuzzer } from "../test/fuzz/mqtt.js";
 import { sessionFuzzer } from "../test/fuzz/session.js";
+import { settingsFuzzer } from "../test/fuzz/settings.js";
+import { setUpFuzzer } from "../test/fuzz/setup.js";
 
 const fuzzers = [
 	headFuzzer,
@@ -23,6 +25,8 @@ const fuzzers = [
 	imageFuzzer,
 	dnsFuzzer,
 	mdnsFuzzer,
+	setUpFuzzer,
+	settingsFuzzer,
 ];
 const names = fuzzers.map(({ name }) => name);
 

@@ -82,6 +82,26 @@ export function choice(config: Config, key: string, choices: readonly string[]):
 	return value;
 }
 
+/** A pin of the chip, or "none", which is undefined. */
+export function optionalPin(config: Config, key: string): number | undefined {
+	const value = config[key];
+	if (value === "none") return undefined;
+	try {
+		return integer(config, key, 0, highestPin);
+	} catch {
+		throw wrong(key, value, `none or a pin from 0 to ${highestPin}`);
+	}
+}
+
+/** What WPA2 takes for a passphrase, or "" (IEEE 802.11, annex J.4). */
+export function passphrase(config: Config, key: string): string {
+	const value = text(config, key, 63);
+	for (let i = 0; i < value.length; i++)
+		if (value.length < 8 || value.charCodeAt(i) < 0x20 || value.charCodeAt(i) > 0x7e)
+			throw new Error(`config ${key}: expected 8 to 63 characters of ASCII, or nothing`);
+	return value;
+}
+
 /** LEDs as a byte, "off" for none, or "last", which is undefined. */
 export function powerOn(config: Config, key: string): number | undefined {
 	const value = config[key];

@@ -6,7 +6,7 @@ import type { Clock, Log } from "../server/ports.js";
 import type { LedBank, Preferences } from "./ports.js";
 import { Saver } from "./saver.js";
 
-const key = "leds";
+export const ledsKey = "leds";
 
 export interface LastLedsOptions {
 	readonly leds: LedBank;
@@ -45,7 +45,7 @@ export class LastLeds implements LedBank {
 	private load(): number {
 		const { preferences, log } = this.options;
 		try {
-			const value = preferences.get(key);
+			const value = preferences.get(ledsKey);
 			const byte = Number(value) & 0xff;
 			if (value === undefined || value === String(byte)) return byte;
 			log(`LEDs: what is stored is no byte, and is dropped`);
@@ -59,7 +59,7 @@ export class LastLeds implements LedBank {
 		const { preferences, log } = this.options;
 		if (this.now === this.stored) return true;
 		try {
-			preferences.set(key, String(this.now));
+			preferences.set(ledsKey, String(this.now));
 			this.stored = this.now;
 			return true;
 		} catch (error) {

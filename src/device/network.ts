@@ -1,16 +1,21 @@
 /*
 	A network that heals itself: joins, and joins again whenever it is lost, with growing pauses. What fails on the way, also
 	in what is done once the network is there, is tried again after a pause.
+
+	Another network can be tried (attempt.ts): it is kept when that works; otherwise the former one is joined again.
 */
 
 import type { Clock, Log } from "../server/ports.js";
-import type { NetworkInterface } from "./ports.js";
+import { Attempt, type Outcome } from "./attempt.js";
+import type { Credentials, NetworkInterface } from "./ports.js";
 
 export const firstPause = 1000;
 export const longestPause = 30_000;
 
 export interface NetworkOptions {
-	readonly network: Pick<NetworkInterface, "join" | "address" | "lost" | "onChanged">;
+	readonly network: NetworkInterface;
+	/** The network to join; undefined for none. */
+	readonly credentials: Credentials | undefined;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** The network is there, with our IP address. */
@@ -20,28 +25,68 @@ export interface NetworkOptions {
 }
 
 export class Network {
+	/** Whether it has been there since the start. */
+	hasBeenUp = false;
+	/** Whether joining is put off: looking for a network takes the radio away from who else uses it. */
+	rests: () => boolean = awake;
 	private readonly options: NetworkOptions;
+	private credentials: Credentials | undefined;
 	private up = false;
 	private pause = firstPause;
 	private waiting = false;
+	private attempt: Attempt | undefined;
 
 	constructor(options: NetworkOptions) {
 		this.options = options;
+		this.credentials = options.credentials;
 		options.network.onChanged = () => this.changed();
 	}
 
-	/** Joins the network and stays in it. Throws nothing. */
+	/** Whether there is a network to join. */
+	get isKnown(): boolean {
+		return this.credentials !== undefined || this.options.network.address !== undefined;
+	}
+
+	get isUp(): boolean {
+		return this.up;
+	}
+
+	get address(): string | undefined {
+		return this.options.network.address;
+	}
+
+	/** Joins the network, unless it is there already, and stays in it. Throws nothing. */
 	join(): void {
-		this.attempt(() => this.options.network.join());
+		const { network } = this.options;
+		const { credentials } = this;
+		if (network.address) this.changed();
+		else if (credentials) this.guard(() => network.join(credentials));
+	}
+
+	/** Leaves the network for another one, which is kept if it can be joined. */
+	try(credentials: Credentials, onEnd: (outcome: Outcome) => void): void {
+		const { network, clock } = this.options;
+		this.attempt?.abandon();
+		this.fall();
+		this.attempt = new Attempt(network, credentials, clock, (outcome) => {
+			this.attempt = undefined;
+			if (outcome.address !== undefined) this.credentials = credentials;
+			onEnd(outcome);
+			this.changed();
+		});
+		this.attempt.begin();
 	}
 
 	private changed(): void {
-		const { network, onDown } = this.options;
+		const { network } = this.options;
+		if (this.attempt) {
+			this.attempt.changed();
+			return;
+		}
 		const { address } = network;
-		if (address) this.attempt(() => this.rise(address));
+		if (address) this.guard(() => this.rise(address));
 		else if (network.lost) {
-			if (this.up) this.attempt(onDown);
-			this.up = false;
+			this.fall();
 			this.retry();
 		}
 	}
@@ -50,21 +95,29 @@ export class Network {
 		if (this.up) return;
 		this.options.onUp(address);
 		this.up = true;
+		this.hasBeenUp = true;
 		this.pause = firstPause;
 	}
 
+	private fall(): void {
+		if (this.up) this.guard(this.options.onDown);
+		this.up = false;
+	}
+
 	private retry(): void {
-		if (this.waiting) return;
+		if (this.waiting || !this.isKnown) return;
 		this.waiting = true;
 		this.options.clock.after(this.pause, () => {
 			this.waiting = false;
+			if (this.attempt) return;
 			if (this.options.network.address) this.changed();
+			else if (this.rests()) this.retry();
 			else this.join();
 		});
 		this.pause = Math.min(2 * this.pause, longestPause);
 	}
 
-	private attempt(action: () => void): void {
+	private guard(action: () => void): void {
 		try {
 			action();
 		} catch (error) {
@@ -73,3 +126,5 @@ export class Network {
 		}
 	}
 }
+
+const awake = (): boolean => false;

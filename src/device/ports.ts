@@ -22,20 +22,70 @@ export interface LedBank {
 	write(leds: number): void;
 }
 
+/** A network of Wi-Fi, as a station needs to know it. */
+export interface Credentials {
+	readonly ssid: string;
+	/** "" for a network without one. */
+	readonly password: string;
+}
+
+/** A network that is in reach. */
+export interface FoundNetwork {
+	readonly ssid: string;
+	/** In dBm. */
+	readonly signal: number;
+	/** Whether it wants a password. */
+	readonly secured: boolean;
+}
+
+/** Why a network could not be joined, as far as the radio can tell: nobody of that name answered, the password, or else. */
+export type JoinFault = "not found" | "password" | "refused";
+
 /** A network interface that has to be joined (ECMA-419 §18). */
 export interface NetworkInterface {
 	/** Told of each change; set by whoever keeps it joined. */
 	onChanged: () => void;
-	/** Starts to join. May throw. */
-	join(): void;
+	/** Starts to join a network, and leaves the one it is in. May throw. */
+	join(credentials: Credentials): void;
+	/** Leaves the network, or gives up joining it; nothing is told of that. */
+	leave(): void;
 	/** Our IP address while the network is there. */
 	readonly address: string | undefined;
 	/** Whether the network is not joined, nor about to be. */
 	readonly lost: boolean;
+	/** Why the last attempt failed; undefined when it did not, or not yet. */
+	readonly fault: JoinFault | undefined;
+	/** Whether the network has let us in, be there an address or not. */
+	readonly linked: boolean;
 	/** How strongly the access point is received, in dBm, where that is measured. */
 	readonly signal: number | undefined;
 	/** The interface's own address, as in "02:00:5e:10:00:ff"; known once it has been joined. */
 	readonly mac: string | undefined;
+}
+
+/** What a radio can do beside being a station. */
+export interface Radio {
+	/** Begins to look for networks. May throw: it cannot while it joins one. */
+	scan(): void;
+	/** Those that the last look has found, the strongest first, each once; undefined while it looks. */
+	readonly found: readonly FoundNetwork[] | undefined;
+	/**
+	 * Opens an access point of this name, without encryption when there is no password, or closes it. Phones that join are told
+	 * of the page at `uri` (RFC 8910). May throw.
+	 */
+	openAccessPoint(ssid: string, password: string, uri: string): void;
+	closeAccessPoint(): void;
+	/** Our own address in the access point's network. */
+	readonly accessPointAddress: string;
+	/** Whether whoever has this address has come by the access point. */
+	isGuest(address: string): boolean;
+}
+
+/** A button, such as BOOT. */
+export interface Button {
+	/** Told of each press and release; set by whoever waits for one. */
+	onChange: () => void;
+	readonly isHeld: boolean;
 }
 
 /** The IP address of a host, by its name or address; told later, undefined when there is none. May throw. */

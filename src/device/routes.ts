@@ -17,6 +17,8 @@ export interface RoutesOptions {
 	/** The state for scripts, and what Prometheus asks for. */
 	readonly state: Resource;
 	readonly metrics: Resource;
+	/** The settings that can be changed. */
+	readonly settings: Resource;
 	readonly text: Text;
 	/** Whether there is /echo. */
 	readonly echo: boolean;
@@ -40,6 +42,7 @@ export function routesOf(options: RoutesOptions): readonly Route[] {
 		{ path: "/device", endpoint: readOnly(options) },
 		{ path: "/json", resource: options.state },
 		{ path: "/metrics", resource: options.metrics },
+		{ path: "/settings", resource: options.settings },
 	];
 	for (const page of files) routes.push({ path: `/${page}`, page });
 	if (options.echo) routes.push({ path: "/echo", endpoint: echo });

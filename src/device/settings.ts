@@ -17,7 +17,9 @@ import {
 	isName,
 	isOrigin,
 	list,
+	optionalPin,
 	type PinSettings,
+	passphrase,
 	pinSettings,
 	powerOn,
 	publicKey,
@@ -58,6 +60,16 @@ export interface Settings extends ServerSettings {
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
 	readonly ssid: string;
 	readonly password: string;
+	/** Whether the radio may sleep between the access point's beacons, which makes everything slower. */
+	readonly powerSave: boolean;
+	/** Ms after which a network that could not be joined opens set-up mode; 0 = never. */
+	readonly setupAfter: number;
+	/** For how many ms set-up mode is open; 0 = until a network is joined. */
+	readonly setupTimeout: number;
+	/** The password of the access point of set-up mode; "" for none. */
+	readonly setupPassword: string;
+	/** The pin of the button that opens set-up mode; undefined for none. */
+	readonly setupPin: number | undefined;
 	/** The MQTT broker to connect to, if any. */
 	readonly mqtt: MQTTSettings | undefined;
 }
@@ -118,9 +130,17 @@ function checked(config: Config): Settings {
 		ssid: text(config, "ssid", 32),
 		password: text(config, "password", 64),
 		mqtt: mqttSettings(config),
+		powerSave: boolean(config, "powerSave"),
+		setupAfter: integer(config, "setupAfter", 0, oneDay),
+		setupTimeout: integer(config, "setupTimeout", 0, oneDay),
+		setupPassword: passphrase(config, "setupPassword"),
+		setupPin: optionalPin(config, "setupPin"),
 	};
 	const both = settings.switches.pins.filter((pin) => settings.leds.pins.includes(pin));
 	if (both.length) throw new Error(`config leds.pins: pin ${both[0]} is one of switches.pins, too`);
+	const { setupPin } = settings;
+	if (setupPin !== undefined && [...settings.switches.pins, ...settings.leds.pins].includes(setupPin))
+		throw new Error(`config setupPin: pin ${setupPin} is a switch's or an LED's; give setupPin=none, or another`);
 	const { maxClients, maxConnections } = settings;
 	if (maxConnections < maxClients) {
 		const wanted = `give maxConnections=${2 * maxClients}, too, so that pages load while all WebSockets are open`;

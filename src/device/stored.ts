@@ -17,10 +17,19 @@ import type { Preferences } from "./ports.js";
 import { readSettings, type Settings } from "./settings.js";
 
 /** What can be stored. What another one needs comes before it: `tokenFor` may need a `token`. */
-export const storedKeys: readonly string[] = Object.freeze(["name", "ssid", "password", "token", "tokenFor"]);
+export const storedKeys: readonly string[] = Object.freeze([
+	"name",
+	"ssid",
+	"password",
+	"token",
+	"tokenFor",
+	"mqtt",
+	"mqttUser",
+	"mqttPassword",
+]);
 
 /** Those of them that are never told to anybody. */
-export const secretKeys: readonly string[] = Object.freeze(["password", "token"]);
+export const secretKeys: readonly string[] = Object.freeze(["password", "token", "mqttPassword"]);
 
 /** Bytes of the longest record. NVS takes 4,000. */
 export const longestRecord = 2000;
@@ -79,37 +88,56 @@ export class StoredSettings {
 		return settings;
 	}
 
-	/** What is stored under `key`, undefined for nothing. */
-	valueOf(key: string): string | undefined {
-		return this.newest()?.values.get(key);
+	/** A setting as it will be after the next start, as text. */
+	textOf(key: string): string {
+		return this.newest()?.values.get(key) ?? this.defaultOf(key) ?? "";
+	}
+
+	/** What is wrong with changes, as a sentence; undefined for nothing. */
+	faultOf(changes: readonly Change[]): string | undefined {
+		const { former, values } = this.with(changes);
+		return this.judge(changes, values) ?? this.tooLong(recordAfter(former, values));
 	}
 
 	/**
-	 * Stores changes: all of them or, when any is wrong, none. What is so already is not written. Returns what is wrong, as a
-	 * sentence. Throws when it cannot be written.
+	 * Stores changes: all of them or, when any is wrong, none. What is so already is not written. Returns whether anything was.
+	 * Throws Error with a sentence for what is wrong, and when it cannot be written.
 	 */
-	change(changes: readonly Change[]): string | undefined {
-		const { preferences, text } = this.options;
-		const former = this.newest();
-		const values = new Map(former?.values);
-		for (const [key, value] of changes) {
-			if (!storedKeys.includes(key)) return `There is no setting ${key} that can be changed here.`;
-			if (value === undefined || value === this.defaultOf(key)) values.delete(key);
-			else values.set(key, value);
-		}
-		if (isSame(values, former?.values)) return undefined;
-		const outcome = this.attempt(values);
-		if (typeof outcome === "string") return outcome;
-		const record = encodeRecord(((former?.change ?? 0) + 1) | 0, values);
-		if (text.encode(record).length > longestRecord)
-			return `All settings together are more than ${longestRecord} bytes.`;
-		preferences.set(slots[former ? 1 - former.slot : 0], record);
-		return undefined;
+	change(changes: readonly Change[]): boolean {
+		const { former, values } = this.with(changes);
+		const record = recordAfter(former, values);
+		const fault = this.judge(changes, values) ?? this.tooLong(record);
+		if (fault) throw new Error(fault);
+		if (isSame(values, former?.values)) return false;
+		this.options.preferences.set(slots[former ? 1 - former.slot : 0], record);
+		return true;
 	}
 
 	/** Forgets everything that is stored. Throws when that cannot be. */
 	forget(): void {
 		for (const slot of slots) this.options.preferences.delete(slot);
+	}
+
+	private with(changes: readonly Change[]): { former: StoredRecord | undefined; values: Map<string, string> } {
+		const former = this.newest();
+		const values = new Map(former?.values);
+		for (const [key, value] of changes) {
+			if (value === undefined || value === this.defaultOf(key)) values.delete(key);
+			else values.set(key, value);
+		}
+		return { former, values };
+	}
+
+	private judge(changes: readonly Change[], values: ReadonlyMap<string, string>): string | undefined {
+		for (const [key] of changes)
+			if (!storedKeys.includes(key)) return `There is no setting ${key} that can be changed here.`;
+		const outcome = this.attempt(values);
+		return typeof outcome === "string" ? outcome : undefined;
+	}
+
+	private tooLong(record: string): string | undefined {
+		const isTooLong = this.options.text.encode(record).length > longestRecord;
+		return isTooLong ? `All settings together are more than ${longestRecord} bytes.` : undefined;
 	}
 
 	/** A default as it would be stored; undefined for what is no text, number or boolean. */
@@ -162,6 +190,9 @@ function recordOf(slot: number, members: Members): StoredRecord | undefined {
 	for (const [key, value] of rest) if (typeof value === "string") values.set(key, value);
 	return { slot, change, values };
 }
+
+const recordAfter = (former: StoredRecord | undefined, values: ReadonlyMap<string, string>): string =>
+	encodeRecord(((former?.change ?? 0) + 1) | 0, values);
 
 /** Not by JSON.stringify of an object, since XS would keep the keys that it does not know. */
 function encodeRecord(change: number, values: ReadonlyMap<string, string>): string {

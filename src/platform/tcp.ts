@@ -60,6 +60,13 @@ class Socket extends TCP implements Transport {
 	}
 }
 
+/** Another class, since a field would cost every client memory. */
+class GuestSocket extends Socket {
+	get isGuest(): boolean {
+		return true;
+	}
+}
+
 const nodelay = true;
 
 const tellReadable = (events: TransportEvents) => events.onReadable();
@@ -108,14 +115,21 @@ export interface Admitter {
 
 export type { Listener };
 
+/** Knows whether whoever has an IP address has come by our own access point. */
+export interface Gate {
+	isGuest(address: string): boolean;
+}
+
+const closedGate: Gate = Object.freeze({ isGuest: () => false });
+
 /** Listens on `port`, for `server`. Throws when the port is taken. */
-export function listen(port: number, server: Admitter, log: Log): Listener {
+export function listen(port: number, server: Admitter, log: Log, gate: Gate = closedGate): Listener {
 	return new Listener({
 		port,
 		onReadable(count) {
 			for (; count > 0; count--) {
 				try {
-					accept(this, server);
+					accept(this, server, gate);
 				} catch (error) {
 					log(`accept: ${error}`);
 				}
@@ -124,10 +138,10 @@ export function listen(port: number, server: Admitter, log: Log): Listener {
 	});
 }
 
-function accept(listener: Listener, server: Admitter): void {
+function accept(listener: Listener, server: Admitter, gate: Gate): void {
 	const from = listener.read();
 	if (!from) return;
-	const socket = transfer(from);
+	const socket = transfer(from, gate.isGuest(from.remoteAddress ?? ""));
 	try {
 		server.admit(socket);
 	} catch (error) {
@@ -137,9 +151,10 @@ function accept(listener: Listener, server: Admitter): void {
 }
 
 /** Takes the connection over. One that was reset meanwhile, or that lwIP had no memory for, must still be closed. */
-function transfer(from: TCP): Socket {
+function transfer(from: TCP, isGuest: boolean): Socket {
 	try {
-		return new Socket({ from, nodelay, onReadable, onWritable, onEnd, onError });
+		const options = { from, nodelay, onReadable, onWritable, onEnd, onError };
+		return isGuest ? new GuestSocket(options) : new Socket(options);
 	} catch (error) {
 		from.close();
 		throw error;

@@ -1,39 +1,70 @@
 /*
-	Wi-Fi by the ECMA-419 network interface. The SDK's own start-up joins once and never again; the manifest leaves that out.
-	Without an `ssid` there is nothing to join: the simulators' interface is simply there.
+	Wi-Fi: the station by the ECMA-419 network interface, and by a module of our own ("radio") what that has not: why a network
+	could not be joined, what networks there are, an access point, and the power that is saved. The SDK's own start-up joins once
+	and never again; the manifest leaves that out.
 */
 
 import WiFi from "embedded:network/interface/wifi";
-import type { NetworkInterface } from "../device/ports.js";
+import { close, forgetReason, found, open, reason, savePower, scan, watch } from "radio";
+import type { Credentials, FoundNetwork, JoinFault, NetworkInterface, Radio } from "../device/ports.js";
 import type { Log } from "../server/ports.js";
 
 /** `connection` from here on: the network is joined and there is an IP address. */
 const hasAddress = 500;
+/** `connection` from here on: the network has let us in. */
+const isConnected = 400;
 /** `connection` up to here: not joined, and not about to be. */
 const isDisconnected = 200;
+
+/**
+ * Our address as an access point, and another one for when the station is in that network already: networks of 256 addresses
+ * that hardly anybody has at home.
+ */
+const accessPointAddresses = Object.freeze(["172.29.0.1", "172.30.0.1"] as const);
+
+/** ESP-IDF's wifi_err_reason_t, as far as it tells something. Without a password the last two mean that one is wanted. */
+const faults: Readonly<Record<number, JoinFault>> = Object.freeze({
+	201: "not found",
+	212: "not found",
+	14: "password",
+	15: "password",
+	202: "password",
+	204: "password",
+	210: "password",
+	211: "password",
+});
+
+/** None, and that we have left ourselves. */
+const noFaults: readonly number[] = Object.freeze([0, 8]);
 
 const ignore = (): void => {};
 
 /** A class, whose methods lie in flash: closures would be copied from there. */
-class Station implements NetworkInterface {
+class WiFiRadio implements NetworkInterface, Radio {
 	/** Its own: what a prototype in flash has cannot be set anew. */
 	onChanged: () => void = ignore;
 	private readonly wifi: WiFi;
-	private readonly ssid: string;
-	private readonly password: string;
 	private readonly log: Log;
+	/** Our address while the access point is open. */
+	private open: string | undefined;
 
-	constructor(ssid: string, password: string, log: Log) {
-		this.ssid = ssid;
-		this.password = password;
+	constructor(powerSave: boolean, log: Log) {
 		this.log = log;
+		// In this order: the reason must be there before anybody is told.
+		watch();
 		this.wifi = new WiFi({ onChanged: () => this.onChanged() });
+		savePower(powerSave);
 	}
 
-	join(): void {
-		const { ssid, password } = this;
-		if (ssid) this.log(`Wi-Fi: joining "${ssid}"`);
+	join({ ssid, password }: Credentials): void {
+		this.log(`Wi-Fi: joining "${ssid}"`);
+		this.leave();
 		this.wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
+	}
+
+	leave(): void {
+		if (this.wifi.connection > isDisconnected) this.wifi.disconnect();
+		forgetReason();
 	}
 
 	get address(): string | undefined {
@@ -44,6 +75,15 @@ class Station implements NetworkInterface {
 		return this.wifi.connection <= isDisconnected;
 	}
 
+	get fault(): JoinFault | undefined {
+		const why = reason();
+		return noFaults.includes(why) ? undefined : (faults[why] ?? "refused");
+	}
+
+	get linked(): boolean {
+		return this.wifi.connection >= isConnected;
+	}
+
 	get signal(): number | undefined {
 		return this.wifi.connection >= hasAddress ? this.wifi.RSSI : undefined;
 	}
@@ -51,7 +91,43 @@ class Station implements NetworkInterface {
 	get mac(): string | undefined {
 		return this.wifi.MAC;
 	}
+
+	scan(): void {
+		scan();
+	}
+
+	get found(): readonly FoundNetwork[] | undefined {
+		return found();
+	}
+
+	get accessPointAddress(): string {
+		const [first, second] = accessPointAddresses;
+		return this.open ?? (this.isStationIn(first) ? second : first);
+	}
+
+	openAccessPoint(ssid: string, password: string, uri: string): void {
+		const address = this.accessPointAddress;
+		open(ssid, password, address, uri);
+		this.open = address;
+	}
+
+	closeAccessPoint(): void {
+		this.open = undefined;
+		close();
+	}
+
+	/** Answers to such an address leave by the access point alone, so nobody elsewhere can have a connection with it. */
+	isGuest(address: string): boolean {
+		const { open } = this;
+		return open !== undefined && isSameNetwork(address, open) && !this.isStationIn(open);
+	}
+
+	private isStationIn(address: string): boolean {
+		return isSameNetwork(this.wifi.address ?? "", address);
+	}
 }
 
-export const openWiFi = (ssid: string, password: string, log: Log): NetworkInterface =>
-	new Station(ssid, password, log);
+const isSameNetwork = (one: string, other: string): boolean =>
+	one.startsWith(other.slice(0, other.lastIndexOf(".") + 1));
+
+export const openWiFi = (powerSave: boolean, log: Log): NetworkInterface & Radio => new WiFiRadio(powerSave, log);

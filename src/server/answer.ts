@@ -46,10 +46,11 @@ export const securityFields: Fields = Object.freeze([
 	field(
 		"Content-Security-Policy",
 		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-			"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+			"base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 	),
 	field("X-Content-Type-Options", "nosniff"),
-	field("Referrer-Policy", "no-referrer"),
+	// With no-referrer, a form that is sent to its own site has an Origin of null (Fetch §3.2).
+	field("Referrer-Policy", "same-origin"),
 	field("Cross-Origin-Resource-Policy", "same-origin"),
 	field("Connection", "close"),
 ]);

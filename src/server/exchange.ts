@@ -103,7 +103,7 @@ export class Exchange implements Occupant {
 
 	private judge(request: Request): void {
 		const { site } = this.server;
-		if (isGuarded(request, site) && credentialsOfRequest(request, site) === Credentials.wrong) {
+		if (isGuarded(request, site, this.transport.isGuest) && credentialsOfRequest(request, site) === Credentials.wrong) {
 			this.merit = Merit.held;
 			this.expire(wrongSecretDelay);
 		} else this.respond(request);
@@ -113,6 +113,7 @@ export class Exchange implements Occupant {
 		const { server, transport } = this;
 		const response = respond(request, server.site, {
 			secure: transport.secure,
+			isGuest: transport.isGuest === true,
 			hasPlace: (merit) => server.hasPlace(transport.address, merit),
 		});
 		if (isAwaited(response)) {

@@ -37,7 +37,7 @@ export function refusalOf(
 	secure: boolean,
 	settings: OriginSettings,
 ): string | undefined {
-	if (host !== undefined && !isOurs(host.toLowerCase(), settings))
+	if (!isOurHost(host, settings))
 		return `This is not a name of this board. It answers to ${settings.name}.local, to its address, and to the names in hosts=...`;
 	if (origin === undefined)
 		return upgrades && settings.requireOrigin
@@ -47,6 +47,10 @@ export function refusalOf(
 	if (known || isSameOrigin(origin.toLowerCase(), host?.toLowerCase(), secure)) return undefined;
 	return "A page of another site may not use this board, unless its origin is one of those in origins=...";
 }
+
+/** Whether a Host is ours, or missing. */
+export const isOurHost = (host: string | undefined, settings: OriginSettings): boolean =>
+	host === undefined || isOurs(host.toLowerCase(), settings);
 
 function isOurs(host: string, { name, hosts }: OriginSettings): boolean {
 	const authority = withoutPort(host);

@@ -11,6 +11,8 @@ export interface Transport {
 	readonly address: string;
 	/** Whether it is encrypted from us to the client. */
 	readonly secure: boolean;
+	/** Whether the client has come by an access point of our own. */
+	readonly isGuest?: boolean;
 	/** How many bytes `send` takes now. 0 before the first `onWritable`, and once the client is gone. */
 	readonly writable: number;
 	/** Sends all of `bytes`, which are copied. The caller has checked `writable`. */

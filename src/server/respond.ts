@@ -10,9 +10,10 @@ import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handsha
 import { type Awaited, failure, noBody, notAllowed, type Response, securityFields, unauthorized } from "./answer.js";
 import { type OriginSettings, refusalOf, withoutPort } from "./origin.js";
 import { Merit } from "./place.js";
+import { isLed, isOpen, isPlain, leadTo, type Portal, routeOf } from "./portal.js";
 import type { Pages } from "./ports.js";
 import { bringsContent, respondWith } from "./resource.js";
-import { type Endpoint, findRoute, type Resource, type Route } from "./route.js";
+import type { Endpoint, Resource, Route } from "./route.js";
 import { Credentials, cookieFields, cookieName, credentialsOf, type SecretSettings } from "./secret.js";
 
 /** What the server answers with. */
@@ -24,6 +25,8 @@ export interface Site {
 	readonly secret: SecretSettings;
 	/** The port of https where that is all there is: a connection that is not secure is redirected to it. */
 	readonly onlyPort?: number | undefined;
+	/** What guests are led to, while our own access point is open. */
+	portal?: Portal;
 }
 
 /** The request fields that are read here and in the handshake. */
@@ -55,9 +58,12 @@ export const credentialsOfRequest = (request: Request, { secret }: Site): Creden
 	credentialsOf(request.field("authorization"), request.cookie, secret);
 
 /** Whether the answer to a request depends on the secret. A page never does: it is there to ask for it. */
-export function isGuarded(request: Request, { routes, secret }: Site): boolean {
-	const route = findRoute(routes, request.path);
-	if (route?.resource) return secret.forViewing || bringsContent(request);
+export function isGuarded(request: Request, site: Site, isGuest = false): boolean {
+	const { routes, secret } = site;
+	const portal = isGuest ? site.portal : undefined;
+	const route = routeOf(request, routes, portal);
+	if (isOpen(route, portal)) return false;
+	if (route?.resource) return secret.forViewing || route.resource.isPrivate === true || bringsContent(request);
 	return route?.login === true || (route?.endpoint !== undefined && isForEndpoint(request, route));
 }
 
@@ -68,6 +74,8 @@ const isForEndpoint = (request: Request, route: Route): boolean => !route.page |
 export interface Circumstances {
 	/** Whether the connection is encrypted. */
 	readonly secure: boolean;
+	/** Whether the client has come by our own access point. */
+	readonly isGuest: boolean;
 	/** Whether a WebSocket of that merit can be admitted. */
 	hasPlace(merit: Merit): boolean;
 }
@@ -77,13 +85,16 @@ export function respond(request: Request, site: Site, circumstances: Circumstanc
 	const head = request.method === "HEAD";
 	const upgrades = asksForWebSocket(request);
 	const { origins, routes, pages } = site;
+	const portal = circumstances.isGuest ? site.portal : undefined;
+	const route = routeOf(request, routes, portal);
+	if (portal && isLed(request, route, origins)) return leadTo(portal, request, origins);
 	const changes = upgrades || bringsContent(request);
 	const { secure } = circumstances;
 	const refusal = refusalOf(request.field("host"), request.field("origin"), changes, secure, origins);
 	if (refusal) return failure(403, refusal, [], head);
-	if (!secure && site.onlyPort !== undefined) return redirect(request, site.onlyPort);
-	const route = findRoute(routes, request.path);
-	if (route?.resource && !upgrades) return resource(request, route.resource, site);
+	if (!secure && site.onlyPort !== undefined && !(portal && isPlain(route, portal, upgrades)))
+		return redirect(request, site.onlyPort);
+	if (route?.resource && !upgrades) return resource(request, route.resource, site, isOpen(route, portal));
 	if (!head && request.method !== "GET") return notAllowed(request.method, "GET, HEAD");
 	if (!route) return failure(404, "There is nothing at this address.", [], head);
 	if (route.endpoint && isForEndpoint(request, route)) return upgrade(request, route.endpoint, site, circumstances);
@@ -92,9 +103,9 @@ export function respond(request: Request, site: Site, circumstances: Circumstanc
 	return page(request, route.page ?? "", pages);
 }
 
-function resource(request: Request, found: Resource, site: Site): Response | Awaited {
-	const trusted = credentialsOfRequest(request, site) === Credentials.right;
-	if (site.secret.forViewing && !trusted) return unauthorized(request.method === "HEAD");
+function resource(request: Request, found: Resource, site: Site, isForAll: boolean): Response | Awaited {
+	const trusted = isForAll || credentialsOfRequest(request, site) === Credentials.right;
+	if ((site.secret.forViewing || found.isPrivate) && !trusted) return unauthorized(request.method === "HEAD");
 	return respondWith(found, request, trusted);
 }
 

@@ -31,6 +31,8 @@ export interface Client {
 export interface Resource {
 	/** The media type of its representation. */
 	readonly type: string;
+	/** Whether nobody without the secret sees it, even where everybody may watch. */
+	readonly isPrivate?: boolean;
 	/** What it is now. */
 	represent(): Uint8Array;
 	/** The media type of the content that it takes by PUT and POST, in lower case and without parameters, if it takes any. */

@@ -1,4 +1,5 @@
 import { firstPause, longestPause, Network } from "../../src/device/network.js";
+import type { JoinFault } from "../../src/device/ports.js";
 import { FakeClock } from "../fakes/clock.js";
 import { equal, test } from "../harness.js";
 
@@ -10,6 +11,15 @@ function networkOf(failures: { join?: number; up?: number } = {}) {
 		onChanged() {},
 		address: undefined as string | undefined,
 		lost: true,
+		fault: undefined as JoinFault | undefined,
+		linked: false,
+		signal: undefined,
+		mac: undefined,
+		leave() {
+			events.push("leave");
+			radio.address = undefined;
+			radio.lost = true;
+		},
 		join() {
 			events.push(`join ${clock.now()}`);
 			if (failures.join) {
@@ -26,6 +36,7 @@ function networkOf(failures: { join?: number; up?: number } = {}) {
 	};
 	const network = new Network({
 		network: radio,
+		credentials: { ssid: "net", password: "" },
 		clock,
 		log: (line) => events.push(line),
 		onUp(address) {

@@ -29,10 +29,10 @@ test("a change is laid over the manifest's settings, in the other slot than the 
 		["ssid", "My net"],
 		["password", 'quo"te\\'],
 	];
-	equal(stored.change(net), undefined);
+	equal(stored.change(net), true);
 	equal(read(), 'board,My net,quo"te\\,');
-	equal(stored.change([["name", "pump"]]), undefined);
-	equal(stored.change([["token", "0123456789"]]), undefined);
+	equal(stored.change([["name", "pump"]]), true);
+	equal(stored.change([["token", "0123456789"]]), true);
 	equal(read(), 'pump,My net,quo"te\\,0123456789');
 	equal(
 		preferences.writes.map((write) => write.slice(0, 41)),
@@ -42,7 +42,7 @@ test("a change is laid over the manifest's settings, in the other slot than the 
 			'settings0={"record":"1","change":"3","ssi',
 		],
 	);
-	equal([stored.valueOf("ssid"), stored.valueOf("tokenFor")], ["My net", undefined]);
+	equal([stored.textOf("ssid"), stored.textOf("tokenFor")], ["My net", "control"]);
 });
 
 test("what is so already, and what the manifest says, is not written", () => {
@@ -54,7 +54,7 @@ test("what is so already, and what the manifest says, is not written", () => {
 	stored.change([["ssid", "other"]]);
 	equal([preferences.writes.length, read()], [1, "board,other,,"]);
 	stored.change([["ssid", undefined]]);
-	equal([preferences.writes.length, read(), stored.valueOf("ssid")], [2, "board,net,,", undefined]);
+	equal([preferences.writes.length, read(), stored.change([["ssid", undefined]])], [2, "board,net,,", false]);
 });
 
 test("a wrong change changes nothing, and says why", () => {
@@ -68,11 +68,12 @@ test("a wrong change changes nothing, and says why", () => {
 		["__proto__", "x", "There is no setting __proto__"],
 	];
 	for (const [key, value, why] of wrong) {
-		const said = stored.change([
+		const changes: readonly [string, string][] = [
 			["ssid", "net"],
 			[key, value],
-		]);
-		equal(said?.slice(0, why.length), why);
+		];
+		equal(stored.faultOf(changes)?.slice(0, why.length), why);
+		throws(() => stored.change(changes), why);
 	}
 	equal([preferences.writes, read()], [[], "board,,,"]);
 	equal(
@@ -80,17 +81,21 @@ test("a wrong change changes nothing, and says why", () => {
 			["tokenFor", "all"],
 			["token", "0123456789"],
 		]),
-		undefined,
+		true,
 	);
-	equal(stored.change([["token", ""]]), "config tokenFor: all needs a token");
+	equal(stored.faultOf([["token", ""]]), "config tokenFor: all needs a token");
+	equal(stored.faultOf([["token", "9876543210"]]), undefined);
 });
 
 test("a record that would be too long is refused", () => {
 	const { stored, preferences } = storedOf();
 	preferences.kept.set("settings0", record(1, `"later":"${"x".repeat(longestRecord - 60)}"`));
-	equal(stored.change([["ssid", "x".repeat(32)]]), `All settings together are more than ${longestRecord} bytes.`);
+	throws(
+		() => stored.change([["ssid", "x".repeat(32)]]),
+		`All settings together are more than ${longestRecord} bytes.`,
+	);
 	preferences.kept.set("settings0", record(1, `"later":"${"x".repeat(longestRecord)}"`));
-	equal(stored.change([["ssid", "net"]]), undefined);
+	equal(stored.change([["ssid", "net"]]), true);
 });
 
 test("of a record that was tampered with, only what is wrong is dropped", () => {
@@ -112,7 +117,7 @@ test("of a record that was tampered with, only what is wrong is dropped", () => 
 test("what another firmware stored is kept for it", () => {
 	const { stored, preferences } = storedOf();
 	preferences.kept.set("settings1", '{"record":"9","change":"41","later":"kept","ssid":"net"}');
-	equal(stored.valueOf("ssid"), "net");
+	equal(stored.textOf("ssid"), "net");
 	stored.change([["ssid", "other"]]);
 	equal(preferences.kept.get("settings0"), record(42, '"later":"kept","ssid":"other"'));
 });
@@ -162,7 +167,7 @@ test("power lost at any byte of a write leaves the old settings or the new ones"
 		if (length < 0) after.preferences.kept.delete("settings0");
 		else after.preferences.kept.set("settings0", written.slice(0, length));
 		equal(after.read(), length === written.length ? "board,new,," : "board,old,,", `${length} bytes`);
-		equal(after.stored.change([["ssid", "next"]]), undefined);
+		equal(after.stored.change([["ssid", "next"]]), true);
 		equal(after.read(), "board,next,,");
 	}
 });

@@ -43,7 +43,8 @@ export type OpenPage = (
 
 /** The browser itself reports each connection to the device that fails: the page has no say in that, and tries on. */
 const isAboutConnection = (text: string, url: string): boolean =>
-	/\/(ws|device|login)$/.test(url) || /^WebSocket connection to 'wss?:\/\/[^']*\/(ws|device)' failed/.test(text);
+	/\/(ws|device|login|setup|settings)$/.test(url) ||
+	/^WebSocket connection to 'wss?:\/\/[^']*\/(ws|device)' failed/.test(text);
 
 /** The browser itself reports that it does without the transition to a page that is slow to come: that is looks only. */
 const isAboutTransition = (text: string): boolean => /^\w+Error: Transition was (aborted|skipped)/.test(text);

@@ -51,12 +51,15 @@ export async function freePort(): Promise<number> {
 export class Desktop implements Device {
 	readonly port: number;
 	readonly board: string;
+	/** Where a phone finds it that has joined the board's own access point; "" when there is none. */
+	readonly setUp: string;
 	private readonly child: ChildProcess;
 	/** The folder of its preferences. */
 	private readonly folder: string;
 
-	private constructor(child: ChildProcess, folder: string, page: string, board: string) {
+	private constructor(child: ChildProcess, folder: string, page: string, board: string, setUp: string) {
 		this.child = child;
+		this.setUp = setUp;
 		this.folder = folder;
 		this.port = Number(new URL(page).port);
 		this.board = board;
@@ -68,7 +71,8 @@ export class Desktop implements Device {
 	 */
 	static async start(words: readonly string[], program = "tools/simulator/main.ts"): Promise<Desktop> {
 		const folder = mkdtempSync(join(tmpdir(), "dipsocket-"));
-		const own = ["--port", "0", "--board-port", "0", "--preferences", join(folder, "preferences.json")];
+		const ports = ["--port", "0", "--board-port", "0", "--setup-port", "0"];
+		const own = [...ports, "--preferences", join(folder, "preferences.json")];
 		const all = ["tools/run.mjs", program, ...own, ...words];
 		const child = spawn(process.execPath, all, { stdio: ["pipe", "pipe", "inherit"] });
 		let printed = "";
@@ -76,9 +80,10 @@ export class Desktop implements Device {
 			printed += text;
 			const addresses = /device page +(\S+)\s+virtual board +(\S+)/.exec(printed);
 			const isSecured = words.some((word) => /^tls=o[^f]/.test(word));
-			if (!addresses || (isSecured && !/secure page/.test(printed))) continue;
+			const setUp = /access point +(\S+)/.exec(printed)?.[1];
+			if (!addresses || (isSecured && !/secure page/.test(printed)) || (words.includes("--new") && !setUp)) continue;
 			child.stdout.resume();
-			return new Desktop(child, folder, addresses[1], addresses[2]);
+			return new Desktop(child, folder, addresses[1], addresses[2], setUp ?? "");
 		}
 		throw new Error(`the desktop host did not start:\n${printed}`);
 	}

@@ -54,6 +54,11 @@ export const config: Readonly<Record<string, unknown>> = {
 	mqttPassword: "",
 	mqttPrefix: "dipsocket",
 	discoveryPrefix: "homeassistant",
+	powerSave: false,
+	setupAfter: 300_000,
+	setupTimeout: 600_000,
+	setupPassword: "",
+	setupPin: 0,
 };
 
 export const pages: Pages = {
@@ -102,11 +107,21 @@ const state: Resource = {
 	take: (content) => ({ status: 200, type: "application/json", body: content }),
 };
 const metrics: Resource = { type: "text/plain", represent: () => text.encode("up 1\n") };
+const settings: Resource = { type: "application/json", isPrivate: true, represent: () => text.encode("{}") };
 
 /** A site with the settings of a config. */
 export function siteOf(changes: Readonly<Record<string, unknown>> = {}, feeds = newFeeds()): Site {
 	const { origins, secret } = readSettings({ ...config, ...changes });
-	const routes = routesOf({ ...feeds, commands, state, metrics, text, echo: true, login: secret.token !== "" });
+	const routes = routesOf({
+		...feeds,
+		commands,
+		state,
+		metrics,
+		settings,
+		text,
+		echo: true,
+		login: secret.token !== "",
+	});
 	return { routes, pages, sha1, origins, secret };
 }
 

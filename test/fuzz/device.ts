@@ -12,7 +12,9 @@ import type { SwitchBank } from "../../src/device/ports.js";
 import { routesOf } from "../../src/device/routes.js";
 import { Sampler } from "../../src/device/sampler.js";
 import { readSettings, type Settings } from "../../src/device/settings.js";
+import { SettingsResource } from "../../src/device/settingsresource.js";
 import { StateResource } from "../../src/device/stateresource.js";
+import { StoredSettings } from "../../src/device/stored.js";
 import { Uptime } from "../../src/device/uptime.js";
 import { Hub } from "../../src/server/hub.js";
 import { Traffic } from "../../src/server/traffic.js";
@@ -58,6 +60,12 @@ export class Device {
 			commands,
 			state: new StateResource({ board, names, commands, text }),
 			metrics: new Metrics({ device: { settings, vitals, network, traffic }, board, names, text }),
+			settings: new SettingsResource({
+				stored: new StoredSettings({ preferences, config: { ...config, ...changes }, text, log }),
+				clock,
+				text,
+				restart() {},
+			}),
 			text,
 			echo: settings.echo,
 			login: settings.secret.token !== "",

@@ -306,3 +306,19 @@ interface Upload {
 	choose(image: PageImage | undefined, values: Record<string, unknown>): void;
 	start(): void;
 }
+
+export interface SetUpState {
+	phase: string;
+	ssid: string;
+	problem: string;
+	address: string;
+	name: string;
+	left?: number;
+	networks: { ssid: string; signal: number; secured: boolean }[];
+}
+export const { addressesOf, describeNetwork, sayingOf }: SetUpModule = await load("setup.js");
+interface SetUpModule {
+	addressesOf: (setUp: SetUpState) => string[];
+	describeNetwork: (network: { signal: number; secured: boolean }) => string;
+	sayingOf: (setUp: SetUpState) => string;
+}

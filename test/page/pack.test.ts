@@ -13,7 +13,7 @@ test("each page is there as it is and gzipped, with a header that names no time 
 	const pages = await pack();
 	assert.deepEqual(
 		pages.map(({ name }) => name),
-		["app.js", "device.html", "icon.svg", "index.html", "style.css"],
+		["app.js", "device.html", "icon.svg", "index.html", "setup.html", "style.css"],
 	);
 	for (const { name, bytes, gzip } of pages) {
 		assert.deepEqual(readFileSync(resolve(target, name)), Buffer.from(bytes));

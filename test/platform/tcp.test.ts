@@ -26,7 +26,8 @@ const handler: TransportEvents = {
 /** Listens anew, for a server that does this with what has connected. */
 function listening(admit: (transport: Transport) => void): Listener {
 	lines.length = events.length = 0;
-	listen(80, { admit }, (line) => lines.push(line));
+	const gate = { isGuest: (address: string) => address === "172.29.0.2" };
+	listen(80, { admit }, (line) => lines.push(line), gate);
 	if (!Listener.newest) throw new Error("nobody listens");
 	return Listener.newest;
 }

@@ -11,7 +11,7 @@ function answer(lines: string, full = false, changes = {}, secure = false) {
 	const parser = new RequestParser(requestFieldsOf(site), asciiOf, cookieOf(site));
 	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
 	if (!parser.request) throw new Error(`not a request: ${lines}`);
-	const answered = respond(parser.request, site, { secure, hasPlace: () => !full });
+	const answered = respond(parser.request, site, { secure, isGuest: false, hasPlace: () => !full });
 	const response = isAwaited(answered) ? answered.respond(text.encode("{}")) : answered;
 	const field = (name: string) => response.fields.find(([known]) => known === name)?.[1];
 	return { ...response, field, size: response.body.length };
@@ -216,7 +216,11 @@ test("https alone: everything else is sent there, once the Host is ours", () => 
 		const parser = new RequestParser(requestFieldsOf(site), asciiOf);
 		parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: ${host}\r\n\r\n`), 0);
 		if (!parser.request) throw new Error(`not a request: ${lines}`);
-		const answered = respond(parser.request, { ...site, onlyPort: port }, { secure, hasPlace: () => true });
+		const answered = respond(
+			parser.request,
+			{ ...site, onlyPort: port },
+			{ secure, isGuest: false, hasPlace: () => true },
+		);
 		if (isAwaited(answered)) return [answered.length];
 		return [answered.status, answered.fields.find(([name]) => name === "Location")?.[1]];
 	};

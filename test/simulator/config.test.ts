@@ -90,6 +90,8 @@ test("without arguments the desktop's own ports are used, on the loopback addres
 		boardPort: 8081,
 		show: undefined,
 		preferences: undefined,
+		isNew: false,
+		setUpPort: 8082,
 		assignments: [["port", "8080"]],
 	});
 });

@@ -96,6 +96,9 @@ function boardAt(place: number, port: number): Member {
 	const network: NetworkInterface = {
 		onChanged() {},
 		join() {},
+		leave() {},
+		fault: undefined,
+		linked: true,
 		address: "127.0.0.1",
 		lost: false,
 		signal: -60,

@@ -16,9 +16,11 @@ import { packCertificate, packed } from "../certificate/store.js";
 import { describeBuild } from "../describe.js";
 import { root } from "../root.js";
 import { accessPoint } from "./accesspoint.js";
+import { street } from "./air.js";
 import { createBoardServer } from "./boardserver.js";
 import { assigned, readManifestConfig } from "./config.js";
 import { FlashFile } from "./flashfile.js";
+import { guests } from "./guests.js";
 import { host } from "./host.js";
 import { settled } from "./modules/timer.js";
 import { DEFAULT_TLS_PORT, HELP, type Options, parseOptions, UsageError } from "./options.js";
@@ -79,7 +81,13 @@ async function start(options: Options, program: Program): Promise<void> {
 	host.certificates = packed;
 	if (isSecure()) packCertificate(namesOf(readSettings(host.config).origins));
 	if (options.preferences !== undefined) host.preferences = new PreferenceFile(options.preferences);
+	else if (options.isNew) host.preferences = newPreferences();
 	host.preferences.load();
+	if (options.isNew) accessPoint.networks = street;
+	else if (!host.config.ssid) accessPoint.plug();
+	guests.watch(options.setUpPort);
+	host.onAccessPoint = (address) =>
+		process.stdout.write(`access point   ${address}\n${options.isNew ? networks() : ""}`);
 	host.onTrouble = (what) => process.stderr.write(`dipsocket: ${what}\n`);
 	if (!boot(String(host.config.version), options.preferences)) return;
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);
@@ -129,6 +137,22 @@ function boot(version: string, preferences = resolve(root, "build/preferences.js
 	if (firmware.behaviour === "hangs") end(INTERRUPT_WATCHDOG, MOMENT);
 	if (firmware.behaviour === "finds no network") accessPoint.drop();
 	return ["works", "finds no network"].includes(firmware.behaviour);
+}
+
+/** What the board keeps that was new when the program was started: after a restart it is what it was told before. */
+function newPreferences(): PreferenceFile {
+	const file = new PreferenceFile(resolve(root, "build/new.json"));
+	if (!process.env[POSITIONS]) file.clear();
+	return file;
+}
+
+/** The networks that there are, in lines. */
+function networks(): string {
+	const lines = street.map(({ ssid, password, hidden, dhcp }) => {
+		const how = password ? `password: ${password}` : "open";
+		return `  ${ssid} (${how}${hidden ? ", hidden" : ""}${dhcp ? "" : ", without DHCP"})\n`;
+	});
+	return `networks around it\n${lines.join("")}`;
 }
 
 /** Returns the board's address once it is served. */

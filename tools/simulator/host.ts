@@ -25,6 +25,8 @@ export interface Host {
 	flash: FlashFile;
 	/** The firmware restarts the board. */
 	onRestart(): void;
+	/** The board's own access point is open; a phone in it finds the board at `address`. */
+	onAccessPoint(address: string): void;
 	/** The Listener for the port `given`, 0 for any, is bound to `port` and accepts connections. */
 	onListening(port: number, given: number): void;
 	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
@@ -41,6 +43,7 @@ export const host: Host = {
 	preferences: new PreferenceFile(resolve(root, "build/preferences.json")),
 	flash: new FlashFile(undefined, "0.0.0"),
 	onRestart() {},
+	onAccessPoint() {},
 	onListening() {},
 	onFailure(error) {
 		throw error;

@@ -67,6 +67,7 @@ export class Connection {
 	watcher: Watcher | undefined;
 	readonly #socket: Socket;
 	readonly #window = new Window();
+	readonly #address: string | undefined;
 	#peer: { address?: string; port?: number } = {};
 	#sendable = SEND_BUFFER;
 	#gone = false;
@@ -75,9 +76,13 @@ export class Connection {
 	#shut = false;
 	#receiving = false;
 
-	/** Takes a connected socket that is paused, or one that is connecting; both with allowHalfOpen. */
-	constructor(socket: Socket) {
+	/**
+	 * Takes a connected socket that is paused, or one that is connecting; both with allowHalfOpen. `address` is the peer's if that
+	 * is not to be the socket's.
+	 */
+	constructor(socket: Socket, address?: string) {
 		this.#socket = socket;
+		this.#address = address;
 		socket.on("error", () => this.#lose());
 		socket.on("close", () => this.#lose());
 		socket.on("connect", () => {
@@ -200,7 +205,7 @@ export class Connection {
 
 	/** node:net forgets the peer when the connection ends. */
 	#identify(): void {
-		this.#peer = { address: this.#socket.remoteAddress, port: this.#socket.remotePort };
+		this.#peer = { address: this.#address ?? this.#socket.remoteAddress, port: this.#socket.remotePort };
 	}
 
 	#end(): void {

@@ -17,6 +17,10 @@ export interface Options {
 	readonly show: "help" | "version" | undefined;
 	/** The path of the file that is the device's flash; undefined for the usual one. */
 	readonly preferences: string | undefined;
+	/** Whether the board is as it left its box: in no network, with what networks there are in the street (air.ts). */
+	readonly isNew: boolean;
+	/** The port of its access point, as a phone sees it; on the loopback address. */
+	readonly setUpPort: number;
 	readonly assignments: readonly Assignment[];
 }
 
@@ -24,6 +28,7 @@ export interface Options {
 const DEFAULT_PORT = "8080";
 export const DEFAULT_TLS_PORT = 8443;
 const DEFAULT_BOARD_PORT = 8081;
+const DEFAULT_SET_UP_PORT = 8082;
 
 export const HELP = `Runs the firmware on this computer, with a virtual board for its switches and LEDs.
 
@@ -34,6 +39,9 @@ npm start -- [options] [key=value …]
   --host A         IP address of the device's page (127.0.0.1; 0.0.0.0 opens it to the network)
   --echo           offer the echo WebSocket; the same as echo=true
   --mdns           be found by name, as dipsocket.local, on the network of --host; the same as mdns=true
+  --new            begin as out of the box: in no network, with an access point to be set up by; forgets what the last
+                   --new has kept (build/new.json), unless --preferences says where it is
+  --setup-port N   port of the board's access point, as a phone sees it (${DEFAULT_SET_UP_PORT}; 0 = any free one)
   --preferences F  the file with what the device keeps, such as names (build/preferences.json)
   -h, --help       show this
   -v, --version    show the version of the firmware
@@ -54,6 +62,8 @@ export function parseOptions(words: readonly string[]): Options {
 	let boardPort = DEFAULT_BOARD_PORT;
 	let show: Options["show"];
 	let preferences: string | undefined;
+	let isNew = false;
+	let setUpPort = DEFAULT_SET_UP_PORT;
 	const assignments: Assignment[] = [["port", DEFAULT_PORT]];
 
 	const rest = words[Symbol.iterator]();
@@ -62,6 +72,8 @@ export function parseOptions(words: readonly string[]): Options {
 		const value = () => inline ?? rest.next().value;
 		if (name === "--port") assignments.push(["port", String(portOf(name, value()))]);
 		else if (name === "--board-port") boardPort = portOf(name, value());
+		else if (name === "--setup-port") setUpPort = portOf(name, value());
+		else if (word === "--new") isNew = true;
 		else if (name === "--host") address = addressOf(value());
 		else if (name === "--preferences") preferences = pathOf(name, value());
 		else if (word === "--echo") assignments.push(["echo", "true"]);
@@ -72,7 +84,7 @@ export function parseOptions(words: readonly string[]): Options {
 		else if (name === "" || inline === undefined) throw new UsageError(complaint(word));
 		else assignments.push([name, inline]);
 	}
-	return { address, boardPort, show, preferences, assignments };
+	return { address, boardPort, show, preferences, isNew, setUpPort, assignments };
 }
 
 /** npm takes options for its own unless they stand behind a "--", and hands on what is left of them. */

@@ -25,6 +25,11 @@ export class PreferenceFile {
 		this.#content ??= parsed(this.#path);
 	}
 
+	/** Forgets everything, whatever it is. */
+	clear(): void {
+		this.#write(new Map());
+	}
+
 	get(domain: string, key: string): Preference | undefined {
 		return this.#loaded.get(domain)?.get(key);
 	}

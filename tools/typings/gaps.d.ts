@@ -68,6 +68,11 @@ declare module "embedded:io/socket/listener" {
 	}
 }
 
+/** In the Moddable simulator, where ours stands before it. */
+declare module "sdklistener" {
+	export { default } from "embedded:io/socket/listener";
+}
+
 declare module "embedded:io/socket/udp" {
 	export interface Options {
 		port?: number;
@@ -133,6 +138,29 @@ declare module "logical" {
 declare module "vitals" {
 	/** The number that `vital` stands for (src/platform/vitals.ts); undefined where there is none. `wanted` is for the room. */
 	export function read(vital: number, wanted?: number): number | undefined;
+}
+
+/** The firmware's own native module (src/platform/native/); elsewhere simulated (tools/simulator/). */
+declare module "radio" {
+	export interface Found {
+		readonly ssid: string;
+		readonly signal: number;
+		readonly secured: boolean;
+	}
+	/** Begins to keep why the station is disconnected. Before there is a station. */
+	export function watch(): void;
+	/** Whether the radio sleeps between beacons. */
+	export function savePower(on: boolean): void;
+	/** ESP-IDF's wifi_err_reason_t of the last disconnection; 0 for none. */
+	export function reason(): number;
+	export function forgetReason(): void;
+	/** Throws when it cannot look for networks now. */
+	export function scan(): void;
+	/** The strongest first, each name once, at most 16; undefined while it looks. */
+	export function found(): readonly Found[] | undefined;
+	/** An access point of our own, and a DHCP server that tells of `uri`. Throws when there can be none. */
+	export function open(ssid: string, password: string, address: string, uri: string): void;
+	export function close(): void;
 }
 
 /** The firmware's own native module (src/platform/native/tls/); on the desktop tools/simulator answers. */

@@ -17,6 +17,7 @@ class DipsocketBehavior extends DeviceBehavior {
 	onCreate(container, device) {
 		super.onCreate(container, device);
 		this.switches = 0;
+		this.boot = false;
 	}
 	onLaunch(container) {
 		super.onLaunch(container);
@@ -25,7 +26,7 @@ class DipsocketBehavior extends DeviceBehavior {
 	onJSON(container, json) {
 		if ("attach" in json) {
 			this.page.string = json.attach;
-			this.postJSON(container, { switches: this.switches });
+			this.tell(container);
 		}
 		if ("leds" in json) container.distribute("onLEDsChanged", json.leds);
 	}
@@ -44,6 +45,10 @@ class DipsocketBehavior extends DeviceBehavior {
 	onAllOff(container) {
 		this.setSwitches(container, 0);
 	}
+	onBoot(container) {
+		this.boot = !this.boot;
+		this.tell(container);
+	}
 	onTouchEnded(container) {
 		container.distribute("onTakeFocus");
 	}
@@ -51,7 +56,11 @@ class DipsocketBehavior extends DeviceBehavior {
 		this.switches = switches;
 		container.distribute("onSwitchesChanged", switches);
 		container.distribute("onTakeFocus");
-		this.postJSON(container, { switches });
+		this.tell(container);
+	}
+	tell(container) {
+		const { switches, boot } = this;
+		this.postJSON(container, { switches, boot });
 	}
 }
 
@@ -68,6 +77,7 @@ export default {
 					{ event: "onAllOff", label: "All Off" },
 				],
 			}),
+			ButtonsRow({ label: "BOOT", buttons: [{ event: "onBoot", label: "Hold, let go" }] }),
 			InfoRow({ label: "Page", name: "page", value: "" }),
 		],
 	})),

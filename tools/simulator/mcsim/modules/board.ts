@@ -3,7 +3,8 @@
  *
  * A closed switch ties its pin to ground (`config.switches.activeLow`) or to 3.3 V; an open one leaves it to its pull,
  * so a missing pull-up shows here as it does on the bench. An LED is lit while its pin is driven to its active level.
- * Messages: `{ attach: url }` asks the panel for its state; `{ switches: byte }` comes in, `{ leds: byte }` goes out.
+ * BOOT is a button to ground at `config.setupPin`.
+ * Messages: `{ attach: url }` asks the panel for its state; `{ switches: byte, boot: boolean }` comes in, `{ leds: byte }` goes out.
  * Limits: one bank of pins; no strapping, no contention; the manifest's pins, not those of the command line.
  */
 
@@ -18,6 +19,7 @@ declare const screen: { board?: Board };
 
 export class Board extends Control {
 	#closed = 0; // switches, bit n = position n
+	#boot = false; // held
 	#pullUps = 0;
 	#driven = 0;
 	#output = 0;
@@ -38,6 +40,7 @@ export class Board extends Control {
 			if (activeLow) levels &= ~(1 << pins[n]);
 			else levels |= 1 << pins[n];
 		}
+		if (this.#boot) levels &= ~(1 << Number(config.setupPin));
 		return (levels & ~this.#driven) | this.#output;
 	}
 
@@ -79,6 +82,7 @@ export class Board extends Control {
 		if (typeof json.switches !== "number") return;
 		const before = this.levels;
 		this.#closed = json.switches;
+		this.#boot = json.boot === true;
 		const after = this.levels;
 		for (const listener of this.#listeners) listener(after & ~before, before & ~after);
 	}

@@ -1,14 +1,16 @@
 /*
- * `embedded:network/interface/wifi` (ECMA-419 §16) on a desktop that is on its network already: any SSID is joined with
- * any password, and the address is the machine's own.
+ * `embedded:network/interface/wifi` (ECMA-419 §16) on a simulated radio (airwaves.ts); once a network is joined the address is
+ * the machine's own.
  *
- * `onChanged` comes as on the ESP32: asynchronously, "connection" at each step, then "address".
- * Limits: no scan, no configuration, no loss of the network.
+ * `onChanged` comes as on the ESP32: asynchronously, "connection" at each step, then "address". `disconnect` itself tells
+ * nothing.
+ * Limits: no scan, for which the firmware has its own, and no configuration.
  */
 
+import type { Air, Station, StationEvent } from "air";
+import { openAir } from "airwaves";
 // biome-ignore lint/style/useNodejsImportProtocol: the SDK's "net", not Node's
 import Net from "net";
-import Timer from "timer";
 
 export type WiFiChangedProperty = "connection" | "address";
 
@@ -16,42 +18,36 @@ export interface Options {
 	onChanged?: (this: WiFi, property: WiFiChangedProperty) => void;
 }
 
-const Connection = Object.freeze({ DISCONNECTED: 200, CONNECTING: 300, ADDRESSED: 500 } as const);
+const Connection = Object.freeze({ none: 200, connecting: 300, connected: 400, address: 500 } as const);
+type Connection = (typeof Connection)[keyof typeof Connection];
 
-class WiFi {
+class WiFi implements Station {
 	readonly MAC = "02:00:00:00:00:00";
 	#onChanged: NonNullable<Options["onChanged"]>;
-	#connection: number = Connection.DISCONNECTED;
-	#SSID: string | undefined;
-	#joining: Timer | undefined;
+	#air: Air = openAir();
+	#connection: Connection;
 
 	constructor({ onChanged = () => undefined }: Options) {
 		this.#onChanged = onChanged;
+		this.#connection = this.#air.isUp ? Connection.address : Connection.none;
+		this.#air.join(this);
 	}
 
 	/** Throws without an SSID and while connecting, as the ESP32 does. */
-	connect({ SSID }: { SSID: string; password?: string }): void {
-		if (this.#joining) throw new Error("already connecting");
+	connect({ SSID, password }: { SSID: string; password?: string }): void {
+		if (this.#connection === Connection.connecting) throw new Error("already connecting");
 		if (SSID === undefined) throw new Error("SSID required");
-		this.#SSID = SSID;
-		this.#connection = Connection.CONNECTING;
-		this.#joining = Timer.set(() => {
-			this.#joining = undefined;
-			this.#connection = Connection.ADDRESSED;
-			this.#onChanged("connection");
-			if (this.#connection === Connection.ADDRESSED) this.#onChanged("address");
-		});
+		this.#connection = Connection.connecting;
+		this.#air.connect(SSID, password);
 	}
 
 	disconnect(): void {
-		if (this.#joining) Timer.clear(this.#joining);
-		this.#joining = undefined;
-		this.#SSID = undefined;
-		this.#connection = Connection.DISCONNECTED;
+		this.#connection = Connection.none;
+		this.#air.disconnect();
 	}
 
 	close(): void {
-		this.disconnect();
+		this.#air.leave(this);
 	}
 
 	get connection(): number {
@@ -59,16 +55,27 @@ class WiFi {
 	}
 
 	get address(): string | undefined {
-		return this.#connection === Connection.ADDRESSED ? Net.get("IP") : undefined;
+		return this.#connection === Connection.address ? Net.get("IP") : undefined;
 	}
 
 	get SSID(): string | undefined {
-		return this.#SSID;
+		return this.#air.name;
 	}
 
 	/** A desktop's network has no strength. */
 	get RSSI(): number | undefined {
-		return undefined;
+		return this.#air.signal;
+	}
+
+	/** The driver's event; called by the radio alone, never from inside a call. */
+	onEvent(event: StationEvent): void {
+		const before = this.#connection;
+		if (event === "connected") this.#connection = Connection.connected;
+		else if (event === "got address") this.#connection = Connection.address;
+		else this.#connection = Connection.none;
+		if (this.#connection === before) return;
+		this.#onChanged("connection");
+		if (this.#connection === Connection.address) this.#onChanged("address");
 	}
 }
 

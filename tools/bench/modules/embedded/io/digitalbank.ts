@@ -11,14 +11,14 @@ export default class DigitalBank {
 	static readonly InputPullUp = 1;
 	static readonly InputPullDown = 2;
 	static readonly Output = 8;
-	/** The bank of the switches. */
+	/** The bank of the switches, which is the first. */
 	static inputs: DigitalBank | undefined;
 	private readonly options: Options;
 	private pins = 0;
 
 	constructor(options: Options) {
 		this.options = options;
-		if (options.onReadable) DigitalBank.inputs = this;
+		if (options.onReadable) DigitalBank.inputs ??= this;
 	}
 
 	read(): number {

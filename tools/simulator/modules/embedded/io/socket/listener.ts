@@ -1,11 +1,14 @@
 // Stand-in for Moddable's "embedded:io/socket/listener", as on the ESP32.
 //
 // Strategy: accepted sockets are paused and wait in a queue until `read()` claims them; several that arrive before the
-// delivery share one onReadable. As on the device `address` is ignored: the desktop decides where to bind.
+// delivery share one onReadable. As on the device `address` is ignored: the desktop decides where to bind. Who comes while
+// the station is in no network is not heard; guests of the access point come by a port of their own (guests.ts).
 // Limit: node:net binds asynchronously, so a taken port is told to the desktop instead of thrown by the constructor, and
 // `port` answers the requested number until the socket is bound.
 
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
+import { accessPoint } from "../../../../accesspoint.js";
+import { guests } from "../../../../guests.js";
 import { host } from "../../../../host.js";
 import { Connection } from "../../../../lwip.js";
 import TCP from "./tcp.js";
@@ -38,9 +41,10 @@ export default class Listener {
 		this.#onReadable = onReadable;
 		this.#server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
 		this.#server.on("connection", (socket) => {
-			this.#pending.push(new Connection(socket));
-			this.#trigger();
+			if (accessPoint.isUp || !accessPoint.networks) this.#take(socket);
+			else socket.destroy();
 		});
+		guests.addDoor(this.#take);
 		this.#server.on("listening", () => this.#bound());
 		this.#server.on("error", (error) => this.#closed || host.onFailure(error, port));
 		this.#server.listen(port, host.address);
@@ -67,9 +71,15 @@ export default class Listener {
 	close(): void {
 		if (this.#closed) return;
 		this.#closed = true;
+		guests.removeDoor(this.#take);
 		this.#server.close();
 		for (const connection of this.#pending) connection.close();
 	}
+
+	readonly #take = (socket: Socket, address?: string): void => {
+		this.#pending.push(new Connection(socket, address));
+		this.#trigger();
+	};
 
 	#bound(): void {
 		if (this.#closed) this.#server.close();

@@ -8,6 +8,7 @@
 
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { BlockList } from "node:net";
+import { guests } from "../../../../guests.js";
 import { host, stationInterface } from "../../../../host.js";
 
 export interface Options {
@@ -20,6 +21,9 @@ export interface Options {
 }
 
 export type Datagram = ArrayBuffer & { address: string; port: number };
+
+/** The port of DNS, which needs rights on a desktop: only guests of the access point ask there, where they are (guests.ts). */
+const NAMES = 53;
 
 /** As on the device: so many datagrams wait, of so many bytes. */
 const WAITING = 8;
@@ -51,7 +55,8 @@ export default class UDP {
 		this.#socket.on("message", (bytes, from) => this.#receive(bytes, from));
 		this.#socket.on("error", (error) => this.#fail(port, error));
 		this.#socket.on("listening", () => this.#attempt(port, () => this.#set(timeToLive)));
-		this.#socket.bind(port);
+		if (port === NAMES) this.#socket.bind(guests.port, "127.0.0.1");
+		else this.#socket.bind(port);
 	}
 
 	get format(): "buffer" {

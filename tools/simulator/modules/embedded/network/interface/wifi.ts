@@ -2,10 +2,12 @@
 //
 // Strategy: the states and notices of the SDK's modules/io/wifi/esp32/wifi-esp32.c, driven by a simulated access point.
 // `connection` is 200 (not connected), 300 (connecting), 400 (connected) or 500 (has an IP address); onChanged tells
-// each change of "connection" or "address". Any SSID and password will do. `disconnect` itself tells nothing.
-// Limits: no scan; no signal strength; `configure` accepts anything and changes nothing.
+// each change of "connection" or "address". What networks there are, and their passwords, is the radio's to know (air.ts).
+// `disconnect` itself tells nothing.
+// Limits: no scan, for which the firmware has its own; `configure` accepts anything and changes nothing.
 
-import { accessPoint, type StationEvent } from "../../../../accesspoint.js";
+import { accessPoint } from "../../../../accesspoint.js";
+import type { StationEvent } from "../../../../air.js";
 import { stationInterface } from "../../../../host.js";
 
 export interface Options {
@@ -31,7 +33,7 @@ export default class WiFi {
 		if (onChanged && typeof onChanged !== "function") throw new Error("not a function");
 		this.#onChanged = onChanged;
 		// The radio is shared: what the boot code, or an earlier instance, connected stays connected.
-		this.#connection = accessPoint.name === undefined ? Connection.none : Connection.address;
+		this.#connection = accessPoint.isUp ? Connection.address : Connection.none;
 		accessPoint.join(this);
 	}
 
@@ -50,6 +52,11 @@ export default class WiFi {
 		return accessPoint.name;
 	}
 
+	get RSSI(): number | undefined {
+		this.#checkOpen();
+		return accessPoint.signal;
+	}
+
 	get MAC(): string {
 		this.#checkOpen();
 		return "02:00:00:00:00:01";
@@ -60,7 +67,7 @@ export default class WiFi {
 		if (this.#connection === Connection.connecting) throw new Error("already connecting");
 		if (!("SSID" in options)) throw new Error("SSID required");
 		this.#connection = Connection.connecting;
-		accessPoint.connect(String(options.SSID));
+		accessPoint.connect(String(options.SSID), options.password);
 	}
 
 	disconnect(): void {
