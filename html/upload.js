@@ -73,10 +73,10 @@ export class Upload {
 		let window = 0;
 		socket.onopen = () => socket.send(image.bytes.subarray(0, headLength));
 		socket.onmessage = ({ data }) => {
-			const { error, secret, update } = parseObject(data);
+			const { error, token, update } = parseObject(data);
 			if (typeof error === "string") {
 				this.#end(error);
-				if (secret) this.#options.onLocked();
+				if (token) this.#options.onLocked();
 			} else if (typeof update === "object" && update !== null) {
 				const { received = 0, restarts = false, ...begun } = /** @type {Record<string, number>} */ (update);
 				if (begun.chunk) {

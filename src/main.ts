@@ -99,12 +99,12 @@ const site: Site = {
 		text,
 		echo: settings.echo,
 		updates,
-		login: settings.secret.token !== "",
+		login: settings.token.value !== "",
 	}),
 	pages: openPages(),
 	sha1,
 	origins: settings.origins,
-	secret: settings.secret,
+	token: settings.token,
 	onlyPort: settings.tls?.only ? settings.tls.port : undefined,
 };
 const hub = new Hub({

@@ -59,7 +59,7 @@ import "./server/outbox.test.js";
 import "./server/place.test.js";
 import "./server/portal.test.js";
 import "./server/respond.test.js";
-import "./server/secret.test.js";
+import "./server/token.test.js";
 import "./switches/history.test.js";
 import "./switches/message.test.js";
 import "./switches/names.test.js";

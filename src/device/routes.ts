@@ -24,7 +24,7 @@ export interface RoutesOptions {
 	readonly echo: boolean;
 	/** Absent where the firmware cannot be updated. */
 	readonly updates?: Endpoint | undefined;
-	/** Whether there is a secret, to be exchanged for a cookie. */
+	/** Whether there is a token, to be exchanged for a cookie. */
 	readonly login: boolean;
 }
 

@@ -5,8 +5,8 @@
 
 import type { OriginSettings } from "../server/origin.js";
 import type { Log } from "../server/ports.js";
-import type { SecretSettings } from "../server/secret.js";
 import type { ServerSettings } from "../server/server.js";
+import type { TokenSettings } from "../server/token.js";
 import { type BrokerAddress, brokerAddressOf } from "./brokeraddress.js";
 import {
 	boolean,
@@ -50,7 +50,7 @@ export interface Settings extends ServerSettings {
 	/** Whose pages may ask. */
 	readonly origins: OriginSettings & { readonly hosts: string[] };
 	/** Who may view and command. */
-	readonly secret: SecretSettings;
+	readonly token: TokenSettings;
 	/** What TLS is to be; undefined for none. */
 	readonly tls: TlsSettings | undefined;
 	/** x and y of the P-256 key that images are signed with; empty for none. */
@@ -123,7 +123,7 @@ function checked(config: Config): Settings {
 			origins: list(config, "origins", isOrigin, "* or origins such as https://panel.example"),
 			requireOrigin: boolean(config, "requireOrigin"),
 		},
-		secret: { token: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
+		token: { value: token(config, "token"), forViewing: choice(config, "tokenFor", ["control", "all"]) === "all" },
 		tls: tls(config),
 		updateKey: publicKey(config, "updateKey"),
 		confirmWithin: integer(config, "confirmWithin", 10_000, oneDay),
@@ -147,7 +147,7 @@ function checked(config: Config): Settings {
 		throw new Error(`config maxClients: ${maxClients} do not fit into ${maxConnections} connections; ${wanted}`);
 	}
 	if (settings.tls?.port === settings.port) throw new Error("config tlsPort: it is that of port, too");
-	if (settings.secret.forViewing && !settings.secret.token) throw new Error("config tokenFor: all needs a token");
+	if (settings.token.forViewing && !settings.token.value) throw new Error("config tokenFor: all needs a token");
 	return settings;
 }
 

@@ -6,7 +6,7 @@
 	acknowledged; after each sector, and at the end, the board says how far it has got. A message is written before the next one
 	is read, so TCP holds the sender back, and RAM holds one message.
 
-	Only who has shown the secret may update, one at a time; but whoever comes with the same image goes on with it. A sender that says nothing for `stallTime` loses its turn; an update
+	Only who has shown the token may update, one at a time; but whoever comes with the same image goes on with it. A sender that says nothing for `stallTime` loses its turn; an update
 	that nobody goes on with is forgotten after `patience`.
 */
 
@@ -51,15 +51,15 @@ export interface UpdatesOptions {
 export const project = "dipsocket";
 
 export interface UpdatesOfOptions extends Omit<UpdatesOptions, "here" | "key" | "maxMessage"> {
-	readonly settings: Pick<Settings, "board" | "version" | "updateKey" | "secret" | "maxMessage">;
+	readonly settings: Pick<Settings, "board" | "version" | "updateKey" | "token" | "maxMessage">;
 	readonly firmware: Firmware;
 }
 
-/** Updates, where the board may be updated: with a secret, a second slot, and messages as long as a head. */
+/** Updates, where the board may be updated: with a token, a second slot, and messages as long as a head. */
 export function updatesOf(options: UpdatesOfOptions): Updates | undefined {
-	const { board, version, updateKey, secret, maxMessage } = options.settings;
+	const { board, version, updateKey, token, maxMessage } = options.settings;
 	const { chip, space } = options.firmware;
-	if (!secret.token || !space || maxMessage < headLength) return undefined;
+	if (!token.value || !space || maxMessage < headLength) return undefined;
 	const here = { chip, project, board, version, space, signed: updateKey.length > 0 };
 	return new Updates({ ...options, here, key: updateKey, maxMessage });
 }
@@ -186,8 +186,8 @@ export class Updates implements Endpoint {
 		else this.wait();
 	}
 
-	private refuse(client: Client, error: string, secret?: boolean): void {
-		client.send(Opcode.text, this.options.text.encode(JSON.stringify({ error, secret })));
+	private refuse(client: Client, error: string, token?: boolean): void {
+		client.send(Opcode.text, this.options.text.encode(JSON.stringify({ error, token })));
 	}
 
 	private tell(client: Client, update: object): void {

@@ -20,7 +20,7 @@ export interface Response {
 /** A WebSocket that is to be. */
 export interface Upgrade {
 	readonly endpoint: Endpoint;
-	/** `trusted` if its client has shown the secret. */
+	/** `trusted` if its client has shown the token. */
 	readonly merit: Merit;
 }
 

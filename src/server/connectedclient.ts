@@ -76,7 +76,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	get trusted(): boolean {
-		return this.merit === Merit.trusted || this.server.site.secret.token === "";
+		return this.merit === Merit.trusted || this.server.site.token.value === "";
 	}
 
 	override send(opcode: MessageOpcode, message: Uint8Array): boolean {

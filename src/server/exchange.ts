@@ -3,7 +3,7 @@
 	if the answer needs that; then the transport is handed over with the answer on its way, to a WebSocket client after a 101,
 	otherwise to a lingering close. Head and content share one deadline.
 
-	A request with a wrong secret is held back first, if its answer depends on the secret. What the client sends behind its
+	A request with a wrong token is held back first, if its answer depends on the token. What the client sends behind its
 	request waits in the TCP stack, but for the piece in which that has ended.
 */
 
@@ -20,8 +20,8 @@ import { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
 import { cookieOf, credentialsOfRequest, isGuarded, requestFieldsOf, respond } from "./respond.js";
-import { Credentials, wrongSecretDelay } from "./secret.js";
 import type { Server } from "./server.js";
+import { Credentials, wrongTokenDelay } from "./token.js";
 
 export class Exchange implements Occupant {
 	/** `asking` or `held`. */
@@ -105,7 +105,7 @@ export class Exchange implements Occupant {
 		const { site } = this.server;
 		if (isGuarded(request, site, this.transport.isGuest) && credentialsOfRequest(request, site) === Credentials.wrong) {
 			this.merit = Merit.held;
-			this.expire(wrongSecretDelay);
+			this.expire(wrongTokenDelay);
 		} else this.respond(request);
 	}
 

@@ -170,5 +170,5 @@ const isClient = (occupant: Occupant): occupant is ConnectedClient => occupant i
 /** What a connection may ask of the others. */
 const newcomer = (address: string): Claim => ({ address, above: Merit.answering, upTo: Merit.webSocket });
 
-/** What a newcomer may ask of the WebSockets: one that has shown the secret may take the place of one that has not. */
+/** What a newcomer may ask of the WebSockets: one that has shown the token may take the place of one that has not. */
 const claimOf = (address: string, merit: Merit): Claim => ({ address, above: merit, upTo: merit });

@@ -3,7 +3,7 @@
 
 	Two rules. A place goes from who deserves it less to who deserves it more (`Merit`). And no address has more than half of
 	the places while others wait: it then gives up one of its own, whatever it does with it, and may only replace its own. But
-	who has shown the secret gives way to nobody who has not. Among equals the oldest goes. So a crowd of idle connections, even one that is made anew as fast as it is closed, does not
+	who has shown the token gives way to nobody who has not. Among equals the oldest goes. So a crowd of idle connections, even one that is made anew as fast as it is closed, does not
 	keep anybody out; the same crowd from many addresses still may.
 */
 
@@ -13,7 +13,7 @@ import type { Transport, TransportEvents } from "./ports.js";
 export const Merit = Object.freeze({
 	/** Its request is not complete. */
 	asking: 0,
-	/** Its request is held back, since its secret was wrong. */
+	/** Its request is held back, since its token was wrong. */
 	held: 1,
 	/** It has been told everything. */
 	leaving: 2,
@@ -21,7 +21,7 @@ export const Merit = Object.freeze({
 	answering: 3,
 	/** It is a WebSocket. */
 	webSocket: 4,
-	/** It is a WebSocket whose client has shown the secret. */
+	/** It is a WebSocket whose client has shown the token. */
 	trusted: 5,
 } as const);
 export type Merit = (typeof Merit)[keyof typeof Merit];

@@ -3,8 +3,8 @@
 	phones and computers find out that a network has such a page: each system asks for an address of its own, by a name that
 	is not ours, and takes any other answer than the one it knows for a portal.
 
-	For guests alone is it, too, that the portal's own routes are there, without the secret. Everything else is as guarded for
-	them as for others: what changes something, and every WebSocket, needs a Host and an Origin of ours, and the secret.
+	For guests alone is it, too, that the portal's own routes are there, without the token. Everything else is as guarded for
+	them as for others: what changes something, and every WebSocket, needs a Host and an Origin of ours, and the token.
 */
 
 import { encodeAscii } from "../grammar/grammar.js";
@@ -39,7 +39,7 @@ export function leadTo(portal: Portal, request: Request, origins: OriginSettings
 export const routeOf = (request: Request, routes: readonly Route[], portal: Portal | undefined): Route | undefined =>
 	(portal && findRoute(portal.routes, request.path)) ?? findRoute(routes, request.path);
 
-/** Whether a route asks nobody for the secret. */
+/** Whether a route asks nobody for the token. */
 export const isOpen = (route: Route | undefined, portal: Portal | undefined): boolean =>
 	route !== undefined && portal?.routes.includes(route) === true;
 

@@ -7,10 +7,10 @@ import type { Request } from "../http/request.js";
 import { type Awaited, failure, notAllowed, type Response, said, unauthorized } from "./answer.js";
 import type { Resource } from "./route.js";
 
-/** Whether a request changes something, and so needs the secret. */
+/** Whether a request changes something, and so needs the token. */
 export const bringsContent = ({ method }: Request): boolean => method === "PUT" || method === "POST";
 
-/** The answer to a request for `resource`, or what it waits for. `trusted` says whether it has shown the secret. */
+/** The answer to a request for `resource`, or what it waits for. `trusted` says whether it has shown the token. */
 export function respondWith(resource: Resource, request: Request, trusted: boolean): Response | Awaited {
 	const { method } = request;
 	if (method === "GET" || method === "HEAD")

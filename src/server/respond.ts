@@ -14,7 +14,7 @@ import { isLed, isOpen, isPlain, leadTo, type Portal, routeOf } from "./portal.j
 import type { Pages } from "./ports.js";
 import { bringsContent, respondWith } from "./resource.js";
 import type { Endpoint, Resource, Route } from "./route.js";
-import { Credentials, cookieFields, cookieName, credentialsOf, type SecretSettings } from "./secret.js";
+import { Credentials, cookieFields, cookieName, credentialsOf, type TokenSettings } from "./token.js";
 
 /** What the server answers with. */
 export interface Site {
@@ -22,7 +22,7 @@ export interface Site {
 	readonly pages: Pages;
 	readonly sha1: Sha1;
 	readonly origins: OriginSettings;
-	readonly secret: SecretSettings;
+	readonly token: TokenSettings;
 	/** The port of https where that is all there is: a connection that is not secure is redirected to it. */
 	readonly onlyPort?: number | undefined;
 	/** What guests are led to, while our own access point is open. */
@@ -47,23 +47,23 @@ export const requestFields: readonly string[] = Object.freeze([
 ]);
 
 /** The request fields that a site reads. */
-export const requestFieldsOf = ({ secret }: Site): readonly string[] =>
-	secret.token ? [...requestFields, "authorization"] : requestFields;
+export const requestFieldsOf = ({ token }: Site): readonly string[] =>
+	token.value ? [...requestFields, "authorization"] : requestFields;
 
 /** The cookie that a site reads, "" for none. */
-export const cookieOf = ({ secret }: Site): string => (secret.token ? cookieName : "");
+export const cookieOf = ({ token }: Site): string => (token.value ? cookieName : "");
 
-/** What a request says of the secret. */
-export const credentialsOfRequest = (request: Request, { secret }: Site): Credentials =>
-	credentialsOf(request.field("authorization"), request.cookie, secret);
+/** What a request says of the token. */
+export const credentialsOfRequest = (request: Request, { token }: Site): Credentials =>
+	credentialsOf(request.field("authorization"), request.cookie, token);
 
-/** Whether the answer to a request depends on the secret. A page never does: it is there to ask for it. */
+/** Whether the answer to a request depends on the token. A page never does: it is there to ask for it. */
 export function isGuarded(request: Request, site: Site, isGuest = false): boolean {
-	const { routes, secret } = site;
+	const { routes, token } = site;
 	const portal = isGuest ? site.portal : undefined;
 	const route = routeOf(request, routes, portal);
 	if (isOpen(route, portal)) return false;
-	if (route?.resource) return secret.forViewing || route.resource.isPrivate === true || bringsContent(request);
+	if (route?.resource) return token.forViewing || route.resource.isPrivate === true || bringsContent(request);
 	return route?.login === true || (route?.endpoint !== undefined && isForEndpoint(request, route));
 }
 
@@ -105,7 +105,7 @@ export function respond(request: Request, site: Site, circumstances: Circumstanc
 
 function resource(request: Request, found: Resource, site: Site, isForAll: boolean): Response | Awaited {
 	const trusted = isForAll || credentialsOfRequest(request, site) === Credentials.right;
-	if ((site.secret.forViewing || found.isPrivate) && !trusted) return unauthorized(request.method === "HEAD");
+	if ((site.token.forViewing || found.isPrivate) && !trusted) return unauthorized(request.method === "HEAD");
 	return respondWith(found, request, trusted);
 }
 
@@ -120,15 +120,15 @@ function redirect(request: Request, port: number): Response {
 
 function login(request: Request, site: Site, secure: boolean): Response {
 	if (credentialsOfRequest(request, site) !== Credentials.right) return unauthorized(request.method === "HEAD");
-	const fields = [["Cache-Control", "no-store"] as const, ...securityFields, ...cookieFields(site.secret, secure)];
+	const fields = [["Cache-Control", "no-store"] as const, ...securityFields, ...cookieFields(site.token, secure)];
 	return { status: 204, fields, body: noBody };
 }
 
 function upgrade(request: Request, endpoint: Endpoint, site: Site, { hasPlace }: Circumstances): Response {
 	const head = request.method === "HEAD";
 	const trusted = credentialsOfRequest(request, site) === Credentials.right;
-	if (site.secret.forViewing && !trusted) return unauthorized(head);
-	const merit = site.secret.token && trusted ? Merit.trusted : Merit.webSocket;
+	if (site.token.forViewing && !trusted) return unauthorized(head);
+	const merit = site.token.value && trusted ? Merit.trusted : Merit.webSocket;
 	if (!hasPlace(merit))
 		return failure(503, "Every place for a browser is taken. Try again soon.", [["Retry-After", "5"]], head);
 	// A body in front of the frames would be read as frames.

@@ -21,7 +21,7 @@ export interface Endpoint {
 
 /** What an endpoint sees of a client. */
 export interface Client {
-	/** Whether it has shown the secret, or needs none. */
+	/** Whether it has shown the token, or needs none. */
 	readonly trusted: boolean;
 	/** Sends it a message, text in UTF-8. Returns false once the connection is closing. */
 	send(opcode: MessageOpcode, message: Uint8Array): boolean;
@@ -31,13 +31,13 @@ export interface Client {
 export interface Resource {
 	/** The media type of its representation. */
 	readonly type: string;
-	/** Whether nobody without the secret sees it, even where everybody may watch. */
+	/** Whether nobody without the token sees it, even where everybody may watch. */
 	readonly isPrivate?: boolean;
 	/** What it is now. */
 	represent(): Uint8Array;
 	/** The media type of the content that it takes by PUT and POST, in lower case and without parameters, if it takes any. */
 	readonly takes?: string;
-	/** The whole content has come, from somebody who has shown the secret or needs none. Returns what to answer. */
+	/** The whole content has come, from somebody who has shown the token or needs none. Returns what to answer. */
 	take?(content: Uint8Array): Answer;
 }
 
@@ -57,7 +57,7 @@ export interface Route {
 	readonly page?: string;
 	readonly endpoint?: Endpoint;
 	readonly resource?: Resource;
-	/** Whether a browser exchanges the secret for its cookie here. */
+	/** Whether a browser exchanges the token for its cookie here. */
 	readonly login?: boolean;
 }
 

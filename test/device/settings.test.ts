@@ -117,8 +117,8 @@ test("origins as browsers write them, and all of them", () => {
 });
 
 test("a token for everything", () => {
-	const { secret } = readSettings({ ...config, token: "0123456789", tokenFor: "all" });
-	equal([secret.token, secret.forViewing], ["0123456789", true]);
+	const { token } = readSettings({ ...config, token: "0123456789", tokenFor: "all" });
+	equal([token.value, token.forViewing], ["0123456789", true]);
 });
 
 test("a board may have no LEDs", () => {

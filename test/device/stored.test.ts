@@ -10,8 +10,8 @@ function storedOf(preferences = new FakePreferences(), changes: Readonly<Record<
 	const stored = new StoredSettings({ preferences, config: { ...config, ...changes }, text, log });
 	/** What another start with the same flash reads. */
 	const read = () => {
-		const { name, ssid, password, secret } = stored.read();
-		return [name, ssid, password, secret.token].join();
+		const { name, ssid, password, token } = stored.read();
+		return [name, ssid, password, token.value].join();
 	};
 	return { stored, read, preferences, lines };
 }

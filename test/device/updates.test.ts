@@ -11,7 +11,7 @@ import { board, headOf, here, makeFile, makeImage } from "../update/images.js";
 
 class FakeClient implements Client {
 	trusted = true;
-	readonly told: { error?: string; secret?: boolean; update?: Record<string, unknown> }[] = [];
+	readonly told: { error?: string; token?: boolean; update?: Record<string, unknown> }[] = [];
 
 	send(_opcode: MessageOpcode, message: Uint8Array): boolean {
 		this.told.push(JSON.parse(text.decode(message)));
@@ -75,7 +75,7 @@ test("without the token nothing is taken", () => {
 	const { head, firmware, send, client } = updatesFor();
 	client.trusted = false;
 	send(client, head);
-	equal(client.told, [{ error: "The token is needed.", secret: true }]);
+	equal(client.told, [{ error: "The token is needed.", token: true }]);
 	equal(firmware.slot.spent, 0);
 });
 
@@ -259,7 +259,7 @@ test("there are updates with a token, a second slot and room for a head in a mes
 		board: "ESP32",
 		version: "0.1.0",
 		updateKey: new Uint8Array(0),
-		secret: { token: "abcdefgh", forViewing: false },
+		token: { value: "abcdefgh", forViewing: false },
 		maxMessage: 1024,
 	};
 	const { preferences, clock } = updatesFor();
@@ -268,7 +268,7 @@ test("there are updates with a token, a second slot and room for a head in a mes
 	equal(of({})?.here.space, 2048);
 	equal(of({})?.here.signed, false);
 	equal(of({ updateKey: new Uint8Array(64) })?.here.signed, true);
-	equal(of({ secret: { token: "", forViewing: false } }), undefined);
+	equal(of({ token: { value: "", forViewing: false } }), undefined);
 	equal(of({ maxMessage: 287 }), undefined);
 	equal(of({ maxMessage: 288 }) !== undefined, true);
 	equal(of({}, Object.create(new FakeFirmware(), { space: { value: 0 } })), undefined);

@@ -71,7 +71,7 @@ describe("a board on the desktop", () => {
 		});
 	});
 
-	test("BOOT, held for 15 s, makes it as new: names, network and secret are gone", { timeout: 90_000 }, async () => {
+	test("BOOT, held for 15 s, makes it as new: names, network and token are gone", { timeout: 90_000 }, async () => {
 		await withBoard(["--new"], async (desktop) => {
 			await join(desktop, { ssid: "Home", password: "open sesame" });
 			await becomes(desktop, "joined");

@@ -111,7 +111,7 @@ const settings: Resource = { type: "application/json", isPrivate: true, represen
 
 /** A site with the settings of a config. */
 export function siteOf(changes: Readonly<Record<string, unknown>> = {}, feeds = newFeeds()): Site {
-	const { origins, secret } = readSettings({ ...config, ...changes });
+	const { origins, token } = readSettings({ ...config, ...changes });
 	const routes = routesOf({
 		...feeds,
 		commands,
@@ -120,9 +120,9 @@ export function siteOf(changes: Readonly<Record<string, unknown>> = {}, feeds = 
 		settings,
 		text,
 		echo: true,
-		login: secret.token !== "",
+		login: token.value !== "",
 	});
-	return { routes, pages, sha1, origins, secret };
+	return { routes, pages, sha1, origins, token };
 }
 
 /** Messages as the board's state. */

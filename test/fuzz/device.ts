@@ -68,7 +68,7 @@ export class Device {
 			}),
 			text,
 			echo: settings.echo,
-			login: settings.secret.token !== "",
+			login: settings.token.value !== "",
 		});
 		this.settings = settings;
 		this.clock = clock;

@@ -87,5 +87,5 @@ export function command(random: Random): Uint8Array {
 	return write({ opcode: 1, last: true, reserved: 0, payload, key, extended: undefined, claimed: undefined });
 }
 
-/** Whether a request shows a secret, right or wrong. */
-export const showsSecret = (request: string): boolean => request.includes(bearer);
+/** Whether a request shows a token, right or wrong. */
+export const showsToken = (request: string): boolean => request.includes(bearer);

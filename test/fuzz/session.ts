@@ -24,7 +24,7 @@ import { conversation, speech } from "./conversation.js";
 import { Device } from "./device.js";
 import { write } from "./frames.js";
 import { demand, type Fuzzer, once, pick } from "./fuzzer.js";
-import { bytesOfRequest, command, requests, settingsOf, showsSecret, wishOf } from "./requests.js";
+import { bytesOfRequest, command, requests, settingsOf, showsToken, wishOf } from "./requests.js";
 
 /** Bytes of the longest answer to a request, which are the metrics. */
 const longestAnswer = 6000;
@@ -110,7 +110,7 @@ class World {
 		const lawful = !once(random, 4);
 		const head = lawful ? bytesOfRequest(request) : mutate(random, bytesOfRequest(request));
 		const wish = lawful ? wishOf(request) : "something";
-		this.clients.push(new Client(transport, head, { wish, held: showsSecret(request), born: this.elapsed }));
+		this.clients.push(new Client(transport, head, { wish, held: showsToken(request), born: this.elapsed }));
 		transport.drain(pick(random, [0, 5, 100, 8192]));
 	}
 

@@ -118,7 +118,7 @@ test("a refusal is final, and told; without the token it is asked for", () => {
 	assert.deepEqual([upload.message, upload.progress, board.locked], ["Another update is under way.", undefined, 0]);
 	upload.start();
 	sockets[1].open();
-	tell(sockets[1], { error: "The token is needed.", secret: true });
+	tell(sockets[1], { error: "The token is needed.", token: true });
 	assert.equal(board.locked, 1);
 });
 

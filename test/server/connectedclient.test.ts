@@ -232,9 +232,9 @@ test("pings without a deadline go on", () => {
 	equal(transport.closed, false);
 });
 
-test("who has shown the secret is trusted", () => {
-	const server = new FakeServer({ token: "a-long-secret" });
-	const transport = server.request(`${upgrade("/ws")}\nAuthorization: Bearer a-long-secret`);
+test("who has shown the token is trusted", () => {
+	const server = new FakeServer({ token: "a-long-token" });
+	const transport = server.request(`${upgrade("/ws")}\nAuthorization: Bearer a-long-token`);
 	transport.take();
 	transport.arrive(bytesOf("8182 00000000 '{}'"));
 	equal(transport.takeText().endsWith("\u0007trusted"), true);

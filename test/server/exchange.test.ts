@@ -1,4 +1,4 @@
-import { wrongSecretDelay } from "../../src/server/secret.js";
+import { wrongTokenDelay } from "../../src/server/token.js";
 import { FakeServer, frameOf, history, names, off, upgrade } from "../fakes/server.js";
 import { sampleAccept } from "../fakes/sha1.js";
 import { asciiOf, text } from "../fakes/text.js";
@@ -46,7 +46,7 @@ test("an upgrade split at every byte", () => {
 	}
 });
 
-test("with a secret, other cookies are nobody's business", () => {
+test("with a token, other cookies are nobody's business", () => {
 	const server = new FakeServer({ token: "open-sesame" });
 	const others = `a=${"x".repeat(3000)}; b=\u00ff`;
 	for (const cookie of [others, `${others}; dipsocket=open-sesame`])
@@ -55,7 +55,7 @@ test("with a secret, other cookies are nobody's business", () => {
 	equal(login.takeText().slice(0, 12), "HTTP/1.1 204");
 });
 
-test("a wrong secret: the answer waits, whatever it is, and frames behind it are not lost", () => {
+test("a wrong token: the answer waits, whatever it is, and frames behind it are not lost", () => {
 	const server = new FakeServer({ token: "open-sesame" });
 	const wrong = (path: string) => `${upgrade(path)}\nAuthorization: Bearer open-sesamx`;
 	const client = server.request(wrong("/ws"));
@@ -67,7 +67,7 @@ test("a wrong secret: the answer waits, whatever it is, and frames behind it are
 			"HTTP/1.1 200",
 			path,
 		);
-	server.clock.advance(wrongSecretDelay - 250);
+	server.clock.advance(wrongTokenDelay - 250);
 	equal([client.takeText(), login.takeText(), server.hub.webSockets], ["", "", 0]);
 	server.clock.advance(500);
 	const text = client.takeText();
@@ -82,7 +82,7 @@ test("a held request does not take a place that was filled meanwhile", () => {
 	const held = server.request(`${upgrade("/ws")}\nAuthorization: Bearer wrong`);
 	server.webSocket();
 	server.webSocket();
-	server.clock.advance(wrongSecretDelay + 250);
+	server.clock.advance(wrongTokenDelay + 250);
 	equal([held.takeText().slice(0, 12), server.hub.webSockets], ["HTTP/1.1 503", 2]);
 });
 
@@ -142,7 +142,7 @@ test("a held request is answered though its client has closed its half", () => {
 	const server = new FakeServer({ token: "open-sesame" });
 	const transport = server.request("GET /login HTTP/1.1\nCookie: dipsocket=wrong");
 	transport.finish();
-	server.clock.advance(wrongSecretDelay + 250);
+	server.clock.advance(wrongTokenDelay + 250);
 	equal(transport.takeText().slice(0, 12), "HTTP/1.1 401");
 });
 
@@ -209,11 +209,11 @@ test("half a content is answered with 408 when the head's time is over, and forg
 	}
 });
 
-test("content of a client with a wrong secret is never read", () => {
+test("content of a client with a wrong token is never read", () => {
 	const server = new FakeServer({ token: "open-sesame" });
 	const transport = server.connect();
 	transport?.arrive(bytesOfPut("{}", "Authorization: Bearer wrong\r\n"));
 	equal(transport?.takeText(), "");
-	server.clock.advance(wrongSecretDelay + 250);
+	server.clock.advance(wrongTokenDelay + 250);
 	equal(transport?.takeText().slice(9, 12), "401");
 });

@@ -1,5 +1,5 @@
 import { giverOf, Merit, type Occupant } from "../../src/server/place.js";
-import { wrongSecretDelay } from "../../src/server/secret.js";
+import { wrongTokenDelay } from "../../src/server/token.js";
 import { FakeServer, upgrade } from "../fakes/server.js";
 import type { FakeTransport } from "../fakes/transport.js";
 import { bytesOf, equal, test } from "../harness.js";
@@ -62,15 +62,15 @@ for (const address of ["10.0.0.2", stranger]) {
 		}
 	});
 
-	test(`wrong secrets do not keep the right one out, ${where}`, () => {
+	test(`wrong tokens do not keep the right one out, ${where}`, () => {
 		const server = new FakeServer({ maxClients: 8, maxConnections: 16, token: "open-sesame" });
-		const login = (secret: string, from: string) =>
-			server.request(`GET /login HTTP/1.1\nAuthorization: Bearer ${secret}`, 8192, from);
+		const login = (token: string, from: string) =>
+			server.request(`GET /login HTTP/1.1\nAuthorization: Bearer ${token}`, 8192, from);
 		const remake = crowd(() => login("open-sesamx", stranger), 16);
 		for (let i = 0; i < 20; i++) {
 			remake();
 			equal(login("open-sesame", address).takeText().slice(0, 12), "HTTP/1.1 204");
-			server.clock.advance(wrongSecretDelay / 4);
+			server.clock.advance(wrongTokenDelay / 4);
 		}
 	});
 }
@@ -89,7 +89,7 @@ test("a crowd of idle WebSockets makes room for another address, and is told to 
 	equal([owner.closed, idle[3].closed], [false, false]);
 });
 
-test("a client that has shown the secret takes the place of one that has not", () => {
+test("a client that has shown the token takes the place of one that has not", () => {
 	const server = new FakeServer({ maxClients: 2, maxConnections: 8, token: "open-sesame" });
 	const strangers = [server.webSocket("/ws", 8192, stranger), server.webSocket("/ws", 8192, "10.0.0.67")];
 	const lines = `${upgrade("/ws")}\nAuthorization: Bearer open-sesame`;

@@ -22,7 +22,7 @@ interface Situation {
 	readonly fields?: string;
 }
 
-/** A board with a secret for everything. */
+/** A board with a token for everything. */
 function ask(start: string, situation: Situation = {}) {
 	const { host = "172.29.0.1", isGuest = true, isOpen = true, onlyPort, fields = "" } = situation;
 	const routes = [
@@ -56,7 +56,7 @@ test("guests are led to the page, by GET and HEAD", () => {
 	equal(ask("GET http://captive.apple.com/index.html"), `302 ${uri}`);
 });
 
-test("guests have the portal's routes without the secret, and nothing else", () => {
+test("guests have the portal's routes without the token, and nothing else", () => {
 	equal(ask("GET /setup"), "200");
 	equal(ask("POST /setup", post), "awaits 3");
 	equal(ask("GET /setup.html"), "200");

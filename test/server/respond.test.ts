@@ -133,7 +133,7 @@ test("a resource, and content for it", () => {
 	equal(answer("PUT /json HTTP/1.1\nContent-Length: 2").field("Accept"), "application/json");
 });
 
-test("content needs the secret, and an Origin where one is required", () => {
+test("content needs the token, and an Origin where one is required", () => {
 	const put = `PUT /json HTTP/1.1\n${json}`;
 	const right = `\nAuthorization: Bearer ${token}`;
 	for (const [lines, changes, status] of [
@@ -176,14 +176,14 @@ test("malformed extensions are refused, offered ones declined", () => {
 const cookie = `Cookie: a=b; dipsocket=${token}; c=d`;
 const bearer = `Authorization: Bearer ${token}`;
 
-test("a secret for commanding: everybody may watch, who shows it is trusted", () => {
+test("a token for commanding: everybody may watch, who shows it is trusted", () => {
 	const merit = (field: string) => answer(`${upgrade("/ws")}\n${field}`, false, { token }).upgrade?.merit;
 	const { webSocket, trusted } = Merit;
 	equal([merit("X: y"), merit(cookie), merit(bearer), merit(`${bearer}x`)], [webSocket, trusted, trusted, webSocket]);
-	equal(answer(upgrade("/ws")).upgrade?.merit, webSocket, "without a secret");
+	equal(answer(upgrade("/ws")).upgrade?.merit, webSocket, "without a token");
 });
 
-test("a secret for watching, too: 401 without it, but the page is there to ask for it", () => {
+test("a token for watching, too: 401 without it, but the page is there to ask for it", () => {
 	const all = { token, tokenFor: "all" };
 	const refused = answer(upgrade("/ws"), false, all);
 	equal([refused.status, refused.field("WWW-Authenticate")], [401, "Bearer"]);
@@ -193,7 +193,7 @@ test("a secret for watching, too: 401 without it, but the page is there to ask f
 	equal(answer("GET / HTTP/1.1", false, all).status, 200);
 });
 
-test("login: a cookie for the right secret, 401 for a wrong one", () => {
+test("login: a cookie for the right token, 401 for a wrong one", () => {
 	const right = answer(`GET /login HTTP/1.1\n${bearer}`, false, { token });
 	equal([right.status, right.size], [204, 0]);
 	equal(right.field("Set-Cookie"), `dipsocket=${token}; Path=/; Max-Age=315360000; HttpOnly; SameSite=Strict`);
@@ -201,7 +201,7 @@ test("login: a cookie for the right secret, 401 for a wrong one", () => {
 		const { status, field } = answer(`GET /login HTTP/1.1\n${wrong}`, false, { token });
 		equal([status, field("Set-Cookie")], [401, undefined], wrong);
 	}
-	equal(answer(`GET /login HTTP/1.1\n${bearer}`).status, 404, "without a secret");
+	equal(answer(`GET /login HTTP/1.1\n${bearer}`).status, 404, "without a token");
 });
 
 test("when every place is taken: 503, also for the page's question why", () => {

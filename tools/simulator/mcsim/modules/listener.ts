@@ -71,7 +71,7 @@ class Listener {
 			port: Number(config.setupPort),
 			onReadable: (count) =>
 				this.#take(guests, count, (tcp) => {
-					const value = accessPoint.address.slice(0, -1) + "2";
+					const value = `${accessPoint.address.slice(0, -1)}2`;
 					Object.defineProperty(tcp, "remoteAddress", { value });
 					return true;
 				}),

@@ -1,11 +1,11 @@
-import { Credentials, credentialsOf } from "../../src/server/secret.js";
+import { Credentials, credentialsOf } from "../../src/server/token.js";
 import { equal, test } from "../harness.js";
 
-const settings = { token: "open-sesame", forViewing: false };
+const settings = { value: "open-sesame", forViewing: false };
 const { none, right, wrong } = Credentials;
 
-test("without a secret everybody is right", () => {
-	equal(credentialsOf("Bearer x", "x", { token: "", forViewing: true }), right);
+test("without a token everybody is right", () => {
+	equal(credentialsOf("Bearer x", "x", { value: "", forViewing: true }), right);
 });
 
 test("the Authorization field", () => {

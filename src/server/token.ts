@@ -1,55 +1,56 @@
 /*
-	The optional secret: who may watch, and who may command. A script sends it as `Authorization: Bearer …` (RFC 6750); a
-	browser does so once, to `/login`, and then has it in a cookie that no script can read and no other site can use.
+	The optional token, a secret that is shared: who may watch, and who may command. A script sends it as `Authorization:
+	Bearer …` (RFC 6750); a browser does so once, to `/login`, and then has it in a cookie that no script can read and no
+	other site can use.
 
 	It is compared in constant time, and a wrong one delays every answer that depends on it, whatever that is: guessing is slow
-	and learns nothing meanwhile. Limits: without TLS the secret crosses the network in the clear.
+	and learns nothing meanwhile. Limits: without TLS the token crosses the network in the clear.
 */
 
 import type { Fields } from "../grammar/grammar.js";
 
-export interface SecretSettings {
+export interface TokenSettings {
 	/** Letters, digits, "-" and "_"; "" for none: then everybody is trusted. */
-	readonly token: string;
+	readonly value: string;
 	/** Whether watching needs it as well as commanding. */
 	readonly forViewing: boolean;
 }
 
-/** How long the answer to a wrong secret is held back, in ms. */
-export const wrongSecretDelay = 1000;
+/** How long the answer to a wrong token is held back, in ms. */
+export const wrongTokenDelay = 1000;
 
-/** What a request says of the secret. */
+/** What a request says of the token. */
 export const Credentials = Object.freeze({ none: 0, right: 1, wrong: 2 } as const);
 export type Credentials = (typeof Credentials)[keyof typeof Credentials];
 
-/** The cookie that keeps the secret in a browser. */
+/** The cookie that keeps the token in a browser. */
 export const cookieName = "dipsocket";
 const tenYears = 315_360_000;
 
-/** What the Authorization field, or else our cookie, says. Without a secret everybody is right. */
+/** What the Authorization field, or else our cookie, says. Without a token everybody is right. */
 export function credentialsOf(
 	authorization: string | undefined,
 	cookie: string | undefined,
-	{ token }: SecretSettings,
+	{ value }: TokenSettings,
 ): Credentials {
-	if (!token) return Credentials.right;
+	if (!value) return Credentials.right;
 	const given = authorization === undefined ? cookie : bearerOf(authorization);
 	if (given === undefined) return Credentials.none;
-	return equals(given, token) ? Credentials.right : Credentials.wrong;
+	return equals(given, value) ? Credentials.right : Credentials.wrong;
 }
 
-/** The field that keeps the secret in a browser (RFC 6265); one that came encrypted never goes out in the clear. */
-export const cookieFields = ({ token }: SecretSettings, secure: boolean): Fields => [
+/** The field that keeps the token in a browser (RFC 6265); one that came encrypted never goes out in the clear. */
+export const cookieFields = ({ value }: TokenSettings, secure: boolean): Fields => [
 	[
 		"Set-Cookie",
-		`${cookieName}=${token}; Path=/; Max-Age=${tenYears}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`,
+		`${cookieName}=${value}; Path=/; Max-Age=${tenYears}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`,
 	],
 ];
 
 function bearerOf(authorization: string): string {
 	const space = authorization.indexOf(" ");
 	const scheme = authorization.slice(0, Math.max(0, space));
-	// Another scheme, or none, is a wrong secret, not a missing one.
+	// Another scheme, or none, is a wrong token, not a missing one.
 	return scheme.toLowerCase() === "bearer" ? authorization.slice(space + 1).trim() : "";
 }
 
