@@ -9,6 +9,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { extname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { minify as shorten } from "terser";
 
 const source = resolve("html");
 const target = resolve("build/pages");
@@ -43,7 +44,8 @@ function packPage(name: string, content: string | Uint8Array): PackedPage {
 	return { name, bytes, gzip: gzip.length < bytes.length ? gzip : undefined };
 }
 
-async function bundle(): Promise<Uint8Array> {
+/** By esbuild; Terser's names are shorter still once gzip has seen them. */
+async function bundle(): Promise<string> {
 	const { outputFiles } = await build({
 		entryPoints: [resolve(source, script)],
 		bundle: true,
@@ -54,7 +56,8 @@ async function bundle(): Promise<Uint8Array> {
 		write: false,
 		logLevel: "warning",
 	});
-	return outputFiles[0].contents;
+	const { code = "" } = await shorten(outputFiles[0].text, { module: true, ecma: 2020, compress: { passes: 2 } });
+	return code;
 }
 
 async function minify(name: string): Promise<string | Uint8Array> {
