@@ -2,11 +2,13 @@
 //
 // Strategy: esbuild bundles the program into build/run/, npm packages stay outside, and the bundle is imported.
 // The specifiers of the Moddable SDK ("embedded:io/socket/tcp", "timer", "mc/config" …) are answered by
-// tools/simulator/modules/, which is how the firmware runs on a desktop without a line of it changed.
+// tools/simulator/modules/, which is how the firmware runs on a desktop without a line of it changed, and its modules are
+// frozen as they are on the board.
 
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { frozen } from "./frozen.mjs";
 
 const { build } = await import("esbuild").catch(() => {
 	console.error("The development dependencies are missing: run npm ci first.");
@@ -47,7 +49,7 @@ export async function bundle(entry) {
 		format: "esm",
 		packages: "external",
 		sourcemap: "inline",
-		plugins: [moddable],
+		plugins: [moddable, frozen],
 		logLevel: "warning",
 	});
 	// Renamed into place: another process may be reading the bundle of the same name.
