@@ -6,7 +6,7 @@
 
 /** @type {Record<string, string>} */
 const causes = {
-	full: "This board already serves as many browsers as it can. This page gets the next free place.",
+	full: "All places on this board are taken. This page gets the next free one.",
 	refused: "The board answers, but does not open a live connection.",
 	unreachable: "Is the board powered, and are you on the same network?",
 	locked: "This board shows its switches only to those who know its token.",

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { screenshot, skip, useBrowser } from "./chromium.js";
-import { Desktop } from "./device.js";
+import { Desktop, freePort } from "./device.js";
 import { ask, becomes, join, own, state } from "./guest.js";
 import { field, phone, phoneRules, phoneSuite, probesSuite } from "./setup.suite.js";
 
@@ -89,9 +89,11 @@ describe("set-up mode of the desktop host", () => {
 	});
 });
 
+// Chromium is told of them when it starts.
+const setUpPort = await freePort();
+const port = await freePort();
+
 describe("a phone with a browser", { skip }, () => {
-	const setUpPort = 8610;
-	const port = 8611;
 	const words = ["--new", "--setup-port", String(setUpPort), "--port", String(port)];
 	const open = useBrowser(phoneRules(setUpPort, port));
 	let desktop: Desktop;

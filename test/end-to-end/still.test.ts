@@ -105,6 +105,40 @@ describe("what does not move, and what is large and clear enough", { skip }, () 
 		await desktop.close();
 	});
 
+	test("whatever a loss says, and however long it takes, nothing moves", async () => {
+		const desktop = await Desktop.start([]);
+		const pages: Page[] = [];
+		for (const width of widths) {
+			const page = await open(`http://127.0.0.1:${desktop.port}/`, { viewport: { width, height: 844 } }, watchShifts);
+			await isLive(page);
+			pages.push(page);
+		}
+		await desktop.close();
+		for (const page of pages) {
+			await page.locator("#banner").waitFor();
+			await drawn(page);
+			for (const [notice, detail] of [
+				["No connection since 2:02 PM.", "Trying now…"],
+				[
+					"No connection since 12:02:31 PM. All places on this board are taken. This page gets the next free one.",
+					"Next attempt in 30 s",
+				],
+				["The board answers, but does not open a live connection.", "Next attempt in 1 s"],
+			]) {
+				await page.evaluate(
+					([notice, detail]) => {
+						const banner = document.querySelector("#banner") as HTMLElement;
+						(banner.querySelector("p") as HTMLElement).textContent = notice;
+						(banner.querySelector("#detail") as HTMLElement).textContent = detail;
+					},
+					[notice, detail],
+				);
+				await drawn(page);
+			}
+			assert.deepEqual(await shiftsOf(page), [], `at ${page.viewportSize()?.width} px`);
+		}
+	});
+
 	test("the header is the same on both pages", async () => {
 		const desktop = await Desktop.start(["name=greenhouse"]);
 		for (const width of widths) {
