@@ -83,9 +83,14 @@ export interface Radio {
 
 /** A button, such as BOOT. */
 export interface Button {
-	/** Told of each press and release; set by whoever waits for one. */
-	onChange: () => void;
+	/** Whoever waits for it. */
+	events: ButtonEvents | undefined;
 	readonly isHeld: boolean;
+}
+
+export interface ButtonEvents {
+	/** It was pressed, or let go. */
+	onChange(): void;
 }
 
 /** The IP address of a host, by its name or address; told later, undefined when there is none. May throw. */

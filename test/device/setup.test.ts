@@ -25,12 +25,13 @@ function begin(changes: Readonly<Record<string, unknown>> = {}, known = false) {
 	const network = new Network({
 		network: radio,
 		credentials: known ? { ssid: "Old", password: "" } : undefined,
+		patience: 0,
 		clock,
 		log,
 		onUp: (address) => ups.push(address),
 		onDown: () => ups.push("down"),
 	});
-	network.join();
+	network.begin(() => {});
 	radio.take();
 	const ends: boolean[] = [];
 	const opened: string[] = [];

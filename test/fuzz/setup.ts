@@ -55,12 +55,13 @@ class World {
 		this.network = new Network({
 			network: radio,
 			credentials: known ? { ssid: "Old", password: "" } : undefined,
+			patience: 0,
 			clock,
 			log,
 			onUp() {},
 			onDown() {},
 		});
-		this.network.join();
+		this.network.begin(() => {});
 		if (known && once(random, 2)) radio.joined("10.0.0.5");
 		const { network, stored } = this;
 		const onOpen = () => {
