@@ -9,6 +9,7 @@ import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
 import { HeldButton } from "./device/heldbutton.js";
 import { openHome } from "./device/home.js";
+import { Improv } from "./device/improv.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
@@ -33,6 +34,7 @@ import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
 import { openPages } from "./platform/pages.js";
 import { openPreferences } from "./platform/preferences.js";
+import { openSerial } from "./platform/serial.js";
 import { openSwitches } from "./platform/switchbank.js";
 import { sockets } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
@@ -145,6 +147,7 @@ const network = new Network({
 				hub,
 			});
 		broker?.start();
+		improv?.changed();
 	},
 	onDown() {
 		log("Wi-Fi: lost");
@@ -152,6 +155,7 @@ const network = new Network({
 		hub.drop();
 		tls?.drop();
 		broker?.stop();
+		improv?.changed();
 	},
 });
 const mode = new SetUpMode({
@@ -166,5 +170,8 @@ const mode = new SetUpMode({
 	preferences,
 	restart: firmware.restart,
 });
+const improv = settings.improv
+	? new Improv({ openSerial, pins: settings.improv, settings, network, stored, door, hub, restart: firmware.restart })
+	: undefined;
 network.begin(() => mode.open());
 if (settings.setupPin !== undefined) new HeldButton({ button: openButton(settings.setupPin), clock, mode });

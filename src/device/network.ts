@@ -10,13 +10,14 @@
 
 import type { Clock, Log } from "../server/ports.js";
 import { Attempt, type Outcome } from "./attempt.js";
-import type { Credentials, NetworkInterface } from "./ports.js";
+import { Look } from "./look.js";
+import type { Credentials, FoundNetwork, NetworkInterface, Radio } from "./ports.js";
 
 export const firstPause = 1000;
 export const longestPause = 30_000;
 
 export interface NetworkOptions {
-	readonly network: NetworkInterface;
+	readonly network: NetworkInterface & Pick<Radio, "scan" | "found">;
 	/** The network to join; undefined for none. */
 	readonly credentials: Credentials | undefined;
 	/** For how many ms it may take until the network is there for the first time; 0 = for ever. */
@@ -38,6 +39,7 @@ export class Network {
 	private pause = firstPause;
 	private waiting = false;
 	private attempt: Attempt | undefined;
+	private lookout: Look | undefined;
 	/** The timer of `patience`. */
 	private deadline: object | undefined;
 
@@ -82,18 +84,35 @@ export class Network {
 		else if (credentials) this.guard(() => network.join(credentials));
 	}
 
-	/** Leaves the network for another one, which is kept if it can be joined. */
-	try(credentials: Credentials, onEnd: (outcome: Outcome) => void): void {
+	/** Whether another network is being tried. */
+	get isTrying(): boolean {
+		return this.attempt !== undefined;
+	}
+
+	/**
+	 * Leaves the network for another one, which is kept if it can be joined. One at a time: returns whether it is tried.
+	 */
+	try(credentials: Credentials, onEnd: (outcome: Outcome) => void): boolean {
 		const { network, clock } = this.options;
-		this.attempt?.abandon();
+		if (this.attempt) return false;
 		this.fall();
 		this.attempt = new Attempt(network, credentials, clock, (outcome) => {
 			this.attempt = undefined;
 			if (outcome.address !== undefined) this.credentials = credentials;
-			onEnd(outcome);
 			this.changed();
+			onEnd(outcome);
 		});
 		this.attempt.begin();
+		return true;
+	}
+
+	/** Looks for networks: `onEnd` is told what was found, undefined for nothing. Who asks meanwhile is told the same. */
+	look(onEnd: (found: readonly FoundNetwork[] | undefined) => void): void {
+		const { network, clock, log } = this.options;
+		this.lookout ??= new Look(network, clock, log, () => {
+			this.lookout = undefined;
+		});
+		this.lookout.tell(onEnd);
 	}
 
 	private changed(): void {

@@ -17,6 +17,8 @@ function networkOf(failures: { join?: number; up?: number } = {}, ssid = "net") 
 		linked: false,
 		signal: undefined,
 		mac: undefined,
+		found: undefined,
+		scan() {},
 		leave() {
 			events.push("leave");
 			radio.address = undefined;
