@@ -7,9 +7,9 @@ import { Board } from "./device/board.js";
 import type { Broker } from "./device/broker.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
-import { resetToFactory } from "./device/factoryreset.js";
 import { HeldButton } from "./device/heldbutton.js";
 import { openHome } from "./device/home.js";
+import { Improv } from "./device/improv.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
@@ -34,8 +34,9 @@ import { log } from "./platform/log.js";
 import { openMask } from "./platform/mask.js";
 import { openPages } from "./platform/pages.js";
 import { openPreferences } from "./platform/preferences.js";
+import { openSerial } from "./platform/serial.js";
 import { openSwitches } from "./platform/switchbank.js";
-import { type Listener, sockets } from "./platform/tcp.js";
+import { sockets } from "./platform/tcp.js";
 import { openText } from "./platform/text.js";
 import { Tls } from "./platform/tls/tls.js";
 import { openVitals, room } from "./platform/vitals.js";
@@ -118,24 +119,20 @@ const hub = new Hub({
 	traffic,
 });
 
-let listener: Listener | undefined;
+const door = new sockets.Door(settings.port, hub, log, wifi);
 let broker: Broker | undefined;
-// It listens on every address, and goes on when the network comes and goes.
-const serve = (): Listener => {
-	listener ??= sockets.listen(settings.port, hub, log, wifi);
-	return listener;
-};
-const { ssid, password } = settings;
 const network = new Network({
 	network: wifi,
-	credentials: ssid ? { ssid, password } : undefined,
+	credentials: settings.ssid ? settings : undefined,
+	patience: settings.setupAfter,
 	clock,
 	log,
 	onUp(address) {
-		const { port } = serve();
+		door.open();
+		const { port } = door;
 		log(`${settings.name}: http://${address}:${port}/`);
 		if (tls) log(`${settings.name}: https://${address}:${tls.listen(address, hub)}/`);
-		nameService?.open(address, serve());
+		nameService?.open(address, door);
 		const { mqtt } = settings;
 		if (mqtt)
 			broker ??= openHome({
@@ -150,6 +147,7 @@ const network = new Network({
 				hub,
 			});
 		broker?.start();
+		improv?.changed();
 	},
 	onDown() {
 		log("Wi-Fi: lost");
@@ -157,27 +155,23 @@ const network = new Network({
 		hub.drop();
 		tls?.drop();
 		broker?.stop();
+		improv?.changed();
 	},
 });
-network.join();
-
 const mode = new SetUpMode({
 	settings,
 	network,
 	radio: wifi,
 	stored,
-	site,
-	clock,
-	text,
-	log,
-	serve,
+	hub,
+	door,
 	openDatagrams,
+	leds: pins,
+	preferences,
 	restart: firmware.restart,
 });
-if (settings.setupPin !== undefined)
-	new HeldButton({
-		button: openButton(settings.setupPin),
-		clock,
-		onSetUp: () => mode.open(),
-		onReset: () => resetToFactory({ stored, preferences, leds: pins, clock, log, restart: firmware.restart }),
-	});
+const improv = settings.improv
+	? new Improv({ openSerial, pins: settings.improv, settings, network, stored, door, hub, restart: firmware.restart })
+	: undefined;
+network.begin(() => mode.open());
+if (settings.setupPin !== undefined) new HeldButton({ button: openButton(settings.setupPin), clock, mode });

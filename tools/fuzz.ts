@@ -1,4 +1,4 @@
-// `npm run fuzz -- [head|connection|longframe|mqtt|session|image|dns|mdns …] [--seed N] [--seconds S] [--rounds R]`: the fuzzers of
+// `npm run fuzz -- [head|connection|longframe|mqtt|session|image|dns|mdns|improv …] [--seed N] [--seconds S] [--rounds R]`: the fuzzers of
 // test/fuzz/ on Node, each for S seconds (10) or R rounds, with seeds from N on, or from a random number that is printed.
 //
 // The first finding ends the run: it is printed with the command that replays that one round, and the exit status is 1.
@@ -11,6 +11,7 @@ import { dnsFuzzer, mdnsFuzzer } from "../test/fuzz/dns.js";
 import { Finding, type Fuzzer, fuzz } from "../test/fuzz/fuzzer.js";
 import { headFuzzer } from "../test/fuzz/head.js";
 import { imageFuzzer } from "../test/fuzz/image.js";
+import { improvFuzzer } from "../test/fuzz/improv.js";
 import { mqttFuzzer } from "../test/fuzz/mqtt.js";
 import { sessionFuzzer } from "../test/fuzz/session.js";
 import { settingsFuzzer } from "../test/fuzz/settings.js";
@@ -21,6 +22,7 @@ const fuzzers = [
 	connectionFuzzer,
 	longFrameFuzzer,
 	mqttFuzzer,
+	improvFuzzer,
 	sessionFuzzer,
 	imageFuzzer,
 	dnsFuzzer,

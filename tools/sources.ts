@@ -12,6 +12,7 @@ export const pureFolders = [
 	"json",
 	"mqtt",
 	"dns",
+	"improv",
 	"switches",
 	"update",
 	"server",

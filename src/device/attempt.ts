@@ -39,11 +39,6 @@ export class Attempt {
 		this.join();
 	}
 
-	/** Nobody wants to know any more. */
-	abandon(): void {
-		this.onEnd = undefined;
-	}
-
 	/** The radio has news. */
 	changed(): void {
 		const { address, lost, fault } = this.station;

@@ -5,6 +5,7 @@
 */
 
 import { consistsOf, isDigits, isHost } from "../grammar/grammar.js";
+import type { SerialPins } from "./ports.js";
 
 export type Config = Readonly<Record<string, unknown>>;
 
@@ -158,15 +159,30 @@ export function hostName(config: Config, key: string): string {
 	return value;
 }
 
-/** An object in the manifest; its members can be overridden as "switches.pins" and "switches.activeLow". */
-export function pinSettings(config: Config, key: string, least: number, most: number): PinSettings {
+/** An object in the manifest, whose members can be overridden as "key.member", as what those are called by then. */
+function membersOf(config: Config, key: string, names: readonly string[]): Config {
 	const value = config[key];
 	const members = typeof value === "object" && value !== null ? (value as Config) : {};
 	const merged: Record<string, unknown> = {};
-	for (const member of ["pins", "activeLow"]) {
+	for (const member of names) {
 		const name = `${key}.${member}`;
 		merged[name] = config[name] ?? members[member];
 	}
+	return merged;
+}
+
+/** The pins of a serial port, "serial.transmit" and "serial.receive". Those of some chips are beyond the first bank. */
+export function serialPins(config: Config, key: string): SerialPins {
+	const merged = membersOf(config, key, ["transmit", "receive"]);
+	return {
+		transmit: integer(merged, `${key}.transmit`, 0, 63),
+		receive: integer(merged, `${key}.receive`, 0, 63),
+	};
+}
+
+/** "switches.pins" and "switches.activeLow". */
+export function pinSettings(config: Config, key: string, least: number, most: number): PinSettings {
+	const merged = membersOf(config, key, ["pins", "activeLow"]);
 	return {
 		pins: pinList(merged, `${key}.pins`, least, most),
 		activeLow: boolean(merged, `${key}.activeLow`),

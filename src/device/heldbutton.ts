@@ -4,7 +4,7 @@
 */
 
 import type { Clock } from "../server/ports.js";
-import type { Button } from "./ports.js";
+import type { Button, ButtonEvents } from "./ports.js";
 
 /** In ms. */
 export const setUpHold = 5000;
@@ -13,28 +13,29 @@ export const resetHold = 15_000;
 export interface HeldButtonOptions {
 	readonly button: Button;
 	readonly clock: Clock;
-	readonly onSetUp: () => void;
-	readonly onReset: () => void;
+	/** What it opens, or resets. */
+	readonly mode: { open(): void; reset(): void };
 }
 
-export class HeldButton {
+export class HeldButton implements ButtonEvents {
 	private readonly options: HeldButtonOptions;
 	/** Counts what has happened: whoever waits knows by it whether anything has meanwhile. */
 	private changes = 0;
 
 	constructor(options: HeldButtonOptions) {
 		this.options = options;
-		options.button.onChange = () => this.changed();
+		options.button.events = this;
 		// It may have been held since before the start.
-		this.changed();
+		this.onChange();
 	}
 
-	private changed(): void {
-		const { button, onSetUp, onReset } = this.options;
+	/** For the button. */
+	onChange(): void {
+		const { button, mode } = this.options;
 		this.changes++;
 		if (!button.isHeld) return;
-		this.whenHeldFor(setUpHold, onSetUp);
-		this.whenHeldFor(resetHold, onReset);
+		this.whenHeldFor(setUpHold, () => mode.open());
+		this.whenHeldFor(resetHold, () => mode.reset());
 	}
 
 	private whenHeldFor(duration: number, action: () => void): void {

@@ -3,19 +3,25 @@
 	in what is done once the network is there, is tried again after a pause.
 
 	Another network can be tried (attempt.ts): it is kept when that works; otherwise the former one is joined again.
+
+	A board that knows no network, or has not been in its own for `patience` since the start, is stranded, which is told once;
+	what has been joined once is waited for.
 */
 
 import type { Clock, Log } from "../server/ports.js";
 import { Attempt, type Outcome } from "./attempt.js";
-import type { Credentials, NetworkInterface } from "./ports.js";
+import { Look } from "./look.js";
+import type { Credentials, FoundNetwork, NetworkInterface, Radio } from "./ports.js";
 
 export const firstPause = 1000;
 export const longestPause = 30_000;
 
 export interface NetworkOptions {
-	readonly network: NetworkInterface;
+	readonly network: NetworkInterface & Pick<Radio, "scan" | "found">;
 	/** The network to join; undefined for none. */
 	readonly credentials: Credentials | undefined;
+	/** For how many ms it may take until the network is there for the first time; 0 = for ever. */
+	readonly patience: number;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** The network is there, with our IP address. */
@@ -25,8 +31,6 @@ export interface NetworkOptions {
 }
 
 export class Network {
-	/** Whether it has been there since the start. */
-	hasBeenUp = false;
 	/** Whether joining is put off: looking for a network takes the radio away from who else uses it. */
 	rests: () => boolean = awake;
 	private readonly options: NetworkOptions;
@@ -35,6 +39,9 @@ export class Network {
 	private pause = firstPause;
 	private waiting = false;
 	private attempt: Attempt | undefined;
+	private lookout: Look | undefined;
+	/** The timer of `patience`. */
+	private deadline: object | undefined;
 
 	constructor(options: NetworkOptions) {
 		this.options = options;
@@ -55,26 +62,57 @@ export class Network {
 		return this.options.network.address;
 	}
 
-	/** Joins the network, unless it is there already, and stays in it. Throws nothing. */
-	join(): void {
+	/**
+	 * Joins the network, unless it is there already, and stays in it. `onStranded` is told when there is none to join, or it is
+	 * not there in time.
+	 */
+	begin(onStranded: () => void): void {
+		const { clock, patience } = this.options;
+		this.join();
+		if (!this.isKnown) onStranded();
+		else if (patience && !this.up)
+			this.deadline = clock.after(patience, () => {
+				this.deadline = undefined;
+				onStranded();
+			});
+	}
+
+	private join(): void {
 		const { network } = this.options;
 		const { credentials } = this;
 		if (network.address) this.changed();
 		else if (credentials) this.guard(() => network.join(credentials));
 	}
 
-	/** Leaves the network for another one, which is kept if it can be joined. */
-	try(credentials: Credentials, onEnd: (outcome: Outcome) => void): void {
+	/** Whether another network is being tried. */
+	get isTrying(): boolean {
+		return this.attempt !== undefined;
+	}
+
+	/**
+	 * Leaves the network for another one, which is kept if it can be joined. One at a time: returns whether it is tried.
+	 */
+	try(credentials: Credentials, onEnd: (outcome: Outcome) => void): boolean {
 		const { network, clock } = this.options;
-		this.attempt?.abandon();
+		if (this.attempt) return false;
 		this.fall();
 		this.attempt = new Attempt(network, credentials, clock, (outcome) => {
 			this.attempt = undefined;
 			if (outcome.address !== undefined) this.credentials = credentials;
-			onEnd(outcome);
 			this.changed();
+			onEnd(outcome);
 		});
 		this.attempt.begin();
+		return true;
+	}
+
+	/** Looks for networks: `onEnd` is told what was found, undefined for nothing. Who asks meanwhile is told the same. */
+	look(onEnd: (found: readonly FoundNetwork[] | undefined) => void): void {
+		const { network, clock, log } = this.options;
+		this.lookout ??= new Look(network, clock, log, () => {
+			this.lookout = undefined;
+		});
+		this.lookout.tell(onEnd);
 	}
 
 	private changed(): void {
@@ -95,8 +133,9 @@ export class Network {
 		if (this.up) return;
 		this.options.onUp(address);
 		this.up = true;
-		this.hasBeenUp = true;
 		this.pause = firstPause;
+		if (this.deadline) this.options.clock.cancel(this.deadline);
+		this.deadline = undefined;
 	}
 
 	private fall(): void {

@@ -83,9 +83,14 @@ export interface Radio {
 
 /** A button, such as BOOT. */
 export interface Button {
-	/** Told of each press and release; set by whoever waits for one. */
-	onChange: () => void;
+	/** Whoever waits for it. */
+	events: ButtonEvents | undefined;
 	readonly isHeld: boolean;
+}
+
+export interface ButtonEvents {
+	/** It was pressed, or let go. */
+	onChange(): void;
 }
 
 /** The IP address of a host, by its name or address; told later, undefined when there is none. May throw. */
@@ -100,6 +105,32 @@ export interface Sockets {
 
 /** Connects to a broker at an IP address. The transport's first `onWritable` says that it is open. May throw. */
 export type Dial = (ip: string, address: BrokerAddress) => Transport;
+
+/** A serial port. */
+export interface SerialPort {
+	/** Whoever uses it. */
+	events: SerialEvents | undefined;
+	/** There is something to be sent: `next` is asked for it. */
+	wake(): void;
+}
+
+export interface SerialEvents {
+	/** Bytes have come, which are the callee's to keep. */
+	onBytes(bytes: Uint8Array): void;
+	/** The next bytes to be sent; undefined for none. */
+	next(): Uint8Array | undefined;
+	/** One of the above has thrown. Throws nothing itself. */
+	onFault(error: unknown): void;
+}
+
+/** Opens a serial port. Throws when it is in use, or there is none. */
+export type OpenSerial = (pins: SerialPins) => SerialPort;
+
+/** Where a serial port is, by the chip's numbers. */
+export interface SerialPins {
+	readonly transmit: number;
+	readonly receive: number;
+}
 
 /** Small texts that survive a restart. Any of these may throw, and has then done nothing. */
 export interface Preferences {

@@ -23,11 +23,12 @@ import {
 	pinSettings,
 	powerOn,
 	publicKey,
+	serialPins,
 	text,
 	token,
 	topic,
 } from "./config.js";
-import type { TlsSettings } from "./ports.js";
+import type { SerialPins, TlsSettings } from "./ports.js";
 
 export interface Settings extends ServerSettings {
 	/** TCP port of the page and its WebSockets. */
@@ -70,6 +71,8 @@ export interface Settings extends ServerSettings {
 	readonly setupPassword: string;
 	/** The pin of the button that opens set-up mode; undefined for none. */
 	readonly setupPin: number | undefined;
+	/** The serial port at which Improv is spoken; undefined for none. */
+	readonly improv: SerialPins | undefined;
 	/** The MQTT broker to connect to, if any. */
 	readonly mqtt: MQTTSettings | undefined;
 }
@@ -135,6 +138,7 @@ function checked(config: Config): Settings {
 		setupTimeout: integer(config, "setupTimeout", 0, oneDay),
 		setupPassword: passphrase(config, "setupPassword"),
 		setupPin: optionalPin(config, "setupPin"),
+		improv: boolean(config, "improv") ? serialPins(config, "serial") : undefined,
 	};
 	const both = settings.switches.pins.filter((pin) => settings.leds.pins.includes(pin));
 	if (both.length) throw new Error(`config leds.pins: pin ${both[0]} is one of switches.pins, too`);

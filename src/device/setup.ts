@@ -12,7 +12,8 @@
 
 import type { Clock, Log } from "../server/ports.js";
 import type { Network } from "./network.js";
-import type { Credentials, FoundNetwork, NetworkInterface, Radio } from "./ports.js";
+import type { FoundNetwork, NetworkInterface, Radio } from "./ports.js";
+import { type Provisioned, provision, type Wish } from "./provision.js";
 import type { Settings } from "./settings.js";
 import type { StoredSettings } from "./stored.js";
 
@@ -20,8 +21,6 @@ import type { StoredSettings } from "./stored.js";
 export const setUpTick = 1000;
 /** For how long the access point stays once a network is joined, in ms. */
 export const farewell = 30_000;
-/** How long a look for networks takes at most, in ms. */
-export const scanLimit = 8000;
 /** How long after a wish its answer has time to get out, in ms. */
 export const answerTime = 1000;
 /** How long a visitor of the page keeps the radio from looking for the configured network, in ms. */
@@ -42,8 +41,8 @@ export type Phase = (typeof Phase)[keyof typeof Phase];
 
 export interface SetUpOptions {
 	readonly settings: Pick<Settings, "name" | "port" | "setupPassword" | "setupTimeout">;
-	readonly network: Pick<Network, "isKnown" | "isUp" | "address" | "try" | "rests">;
-	readonly radio: Radio & Pick<NetworkInterface, "mac">;
+	readonly network: Pick<Network, "isKnown" | "isUp" | "address" | "try" | "look" | "rests">;
+	readonly radio: Omit<Radio, "scan" | "found" | "isGuest"> & Pick<NetworkInterface, "mac">;
 	readonly stored: Pick<StoredSettings, "change">;
 	readonly clock: Clock;
 	readonly log: Log;
@@ -51,12 +50,6 @@ export interface SetUpOptions {
 	readonly onOpen: (setUp: SetUp) => void;
 	/** It is over. `changed` says whether settings have changed that need a restart. */
 	readonly onClose: (changed: boolean) => void;
-}
-
-/** What is to be set up. */
-export interface Wish extends Credentials {
-	/** The device's name, "" for the one it has. */
-	readonly name: string;
 }
 
 export class SetUp {
@@ -77,8 +70,8 @@ export class SetUp {
 	/** When the access point closes; undefined for never. */
 	private end: number | undefined;
 	private lastVisit: number;
-	/** Whether the look for networks has begun. */
-	private looks = false;
+	/** Whether the first look for networks is over. */
+	private hasLooked = false;
 	/** Whether the network was there before. */
 	private readonly wasUp: boolean;
 	private restarts = false;
@@ -90,7 +83,7 @@ export class SetUp {
 		this.lastVisit = clock.now() - visitTime;
 		this.wasUp = network.isUp;
 		network.rests = () => this.isBusy;
-		this.enter(Phase.beginning, scanLimit);
+		this.enter(Phase.beginning);
 		this.scan();
 		this.wait();
 	}
@@ -114,23 +107,18 @@ export class SetUp {
 	/** Looks for networks, if nothing else goes on. */
 	look(): void {
 		if (this.phase !== Phase.open) return;
-		this.looks = false;
-		this.enter(Phase.scanning, scanLimit);
+		this.enter(Phase.scanning);
+		this.scan();
 	}
 
 	/** Tries a network. What is wrong with the wish has been said before. */
 	join(wish: Wish): void {
-		const { network } = this.options;
 		if (this.phase !== Phase.open && this.phase !== Phase.scanning && this.phase !== Phase.joined) return;
 		this.ssid = wish.ssid;
 		this.problem = "";
 		this.enter(Phase.joining);
-		this.later(() => {
-			if (this.phase !== Phase.joining) return;
-			network.try(wish, ({ address, problem }) => {
-				if (address === undefined) this.fail(problem);
-				else this.succeed(wish, address);
-			});
+		this.options.clock.after(answerTime, () => {
+			if (this.phase === Phase.joining) provision(wish, this.options, (outcome) => this.tried(wish, outcome));
 		});
 	}
 
@@ -153,28 +141,18 @@ export class SetUp {
 		return this.phase !== Phase.open || !quiet;
 	}
 
-	private fail(problem: string): void {
+	private tried({ name }: Wish, { address, problem }: Provisioned): void {
+		if (this.phase !== Phase.joining) return;
 		this.problem = problem;
-		this.enter(Phase.open);
-	}
-
-	private succeed({ ssid, password, name }: Wish, address: string): void {
-		const { stored, settings } = this.options;
-		this.address = address;
-		this.enter(Phase.joined, farewell);
-		try {
-			stored.change([
-				["ssid", ssid],
-				["password", password],
-				["name", name || settings.name],
-			]);
-		} catch (error) {
-			this.say(error);
-			this.problem = "The board could not store this, and will have forgotten it after a restart.";
+		if (address === undefined) {
+			this.enter(Phase.open);
 			return;
 		}
-		this.name = name || settings.name;
-		this.restarts = this.name !== settings.name;
+		this.address = address;
+		this.enter(Phase.joined, farewell);
+		if (problem || !name) return;
+		this.name = name;
+		this.restarts = name !== this.options.settings.name;
 	}
 
 	private open(): void {
@@ -190,21 +168,18 @@ export class SetUp {
 		onOpen(this);
 	}
 
-	/** The radio cannot look while it joins: then again in a moment. */
 	private scan(): void {
-		try {
-			this.options.radio.scan();
-			this.looks = true;
-		} catch (error) {
-			this.say(error);
-		}
+		this.options.network.look((found) => {
+			if (found) this.networks = found;
+			this.hasLooked = true;
+			if (this.phase === Phase.scanning) this.enter(Phase.open);
+		});
 	}
 
 	private tick(): void {
 		switch (this.phase) {
 			case Phase.beginning:
-			case Phase.scanning:
-				this.tickOfScan();
+				if (this.hasLooked) this.open();
 				break;
 			case Phase.open:
 				this.tickOfOpen();
@@ -212,16 +187,6 @@ export class SetUp {
 			case Phase.joined:
 				if (this.isPast(this.phaseEnd)) this.close();
 		}
-	}
-
-	private tickOfScan(): void {
-		const { radio } = this.options;
-		if (!this.looks) this.scan();
-		const found = this.looks ? radio.found : undefined;
-		if (found) this.networks = found;
-		else if (!this.isPast(this.phaseEnd)) return;
-		if (this.phase === Phase.beginning) this.open();
-		else this.enter(Phase.open);
 	}
 
 	private tickOfOpen(): void {
@@ -240,10 +205,6 @@ export class SetUp {
 	private enter(phase: Phase, duration?: number): void {
 		this.phase = phase;
 		this.phaseEnd = duration === undefined ? undefined : this.options.clock.now() + duration;
-	}
-
-	private later(action: () => void): void {
-		this.options.clock.after(answerTime, action);
 	}
 
 	private wait(): void {
@@ -265,8 +226,10 @@ export class SetUp {
 
 export const setUpPath = "/setup.html";
 
+/** Where our pages are (RFC 6454). */
+export const originOf = (address: string, port: number): string => `http://${address}${port === 80 ? "" : `:${port}`}`;
+
 /** The address of the page. */
-export const pageOf = (address: string, port: number): string =>
-	`http://${address}${port === 80 ? "" : `:${port}`}${setUpPath}`;
+export const pageOf = (address: string, port: number): string => `${originOf(address, port)}${setUpPath}`;
 
 const accessPointNameOf = (mac: string): string => `dipsocket-${mac.slice(-5).replace(":", "").toUpperCase()}`;

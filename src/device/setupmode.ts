@@ -1,31 +1,31 @@
 /*
-	When there is a set-up mode (setup.ts): at once on a board that knows no network; when the one it knows could not be joined
-	for `setupAfter` since the start, and never again once it has been; and when BOOT is held. What belongs to it is made when it
-	opens, and gone when it closes.
+	Set-up mode (setup.ts) with what belongs to it: the pages and the names for guests of the access point. All of that is made
+	when it opens, and gone when it closes; only what it needs for that is held meanwhile.
 */
 
 import type { Clock, Log, Text } from "../server/ports.js";
 import type { Site } from "../server/respond.js";
+import { resetToFactory } from "./factoryreset.js";
 import { GuestNames } from "./guestnames.js";
 import type { Network } from "./network.js";
-import type { NetworkInterface, OpenDatagrams, Radio } from "./ports.js";
+import type { LedBank, NetworkInterface, OpenDatagrams, Preferences, Radio } from "./ports.js";
 import type { Settings } from "./settings.js";
 import { pageOf, SetUp, setUpPath } from "./setup.js";
 import { setUpRoutes } from "./setupsite.js";
 import type { StoredSettings } from "./stored.js";
 
 export interface SetUpModeOptions {
-	readonly settings: Pick<Settings, "name" | "port" | "setupPassword" | "setupTimeout" | "setupAfter">;
+	readonly settings: Pick<Settings, "name" | "port" | "setupPassword" | "setupTimeout">;
 	readonly network: Network;
 	readonly radio: Radio & NetworkInterface;
 	readonly stored: StoredSettings;
-	readonly site: Site;
-	readonly clock: Clock;
-	readonly text: Text;
-	readonly log: Log;
-	/** Serves the pages from now on. */
-	readonly serve: () => { readonly port: number };
+	/** What the server has, too. */
+	readonly hub: { readonly site: Site; readonly clock: Clock; readonly text: Text; readonly log: Log };
+	/** Serves the pages, once it is open. */
+	readonly door: { open(): void; readonly port: number };
 	readonly openDatagrams: OpenDatagrams;
+	readonly preferences: Preferences;
+	readonly leds: LedBank;
 	readonly restart: () => void;
 }
 
@@ -35,33 +35,42 @@ export class SetUpMode {
 	private names: GuestNames | undefined;
 
 	constructor(options: SetUpModeOptions) {
-		const { network, clock, settings } = options;
 		this.options = options;
-		if (!network.isKnown) this.open();
-		else if (settings.setupAfter)
-			clock.after(settings.setupAfter, () => {
-				if (!network.hasBeenUp) this.open();
-			});
 	}
 
 	/** Opens it, unless it is open. */
 	open(): void {
 		if (this.setUp) return;
+		const { settings, network, radio, stored, hub } = this.options;
+		const { clock, log } = hub;
 		this.setUp = new SetUp({
-			...this.options,
+			settings,
+			network,
+			radio,
+			stored,
+			clock,
+			log,
 			onOpen: (setUp) => this.opened(setUp),
 			onClose: (changed) => this.closed(changed),
 		});
 	}
 
+	/** Forgets everything, and restarts. */
+	reset(): void {
+		const { stored, preferences, leds, hub, restart } = this.options;
+		const { clock, log } = hub;
+		resetToFactory({ stored, preferences, leds, clock, log, restart });
+	}
+
 	private opened(setUp: SetUp): void {
-		const { site, stored, text, serve, radio, openDatagrams, log } = this.options;
+		const { hub, stored, door, radio, openDatagrams } = this.options;
+		const { site, text, log } = hub;
 		const address = radio.accessPointAddress;
-		const server = serve();
+		door.open();
 		site.portal = {
 			// The desktop is given its port late.
 			get uri() {
-				return pageOf(address, server.port);
+				return pageOf(address, door.port);
 			},
 			path: setUpPath,
 			routes: setUpRoutes({ setUp, stored, text }),
@@ -70,12 +79,12 @@ export class SetUpMode {
 	}
 
 	private closed(changed: boolean): void {
-		const { site, log, restart } = this.options;
+		const { hub, restart } = this.options;
 		this.names?.close();
 		this.names = undefined;
 		this.setUp = undefined;
-		site.portal = undefined;
-		log("set-up: closed");
+		hub.site.portal = undefined;
+		hub.log("set-up: closed");
 		if (changed) restart();
 	}
 }

@@ -8,6 +8,7 @@
 import { fieldNamed, formType, readForm } from "../http/form.js";
 import type { Text } from "../server/ports.js";
 import type { Answer, Resource, Route } from "../server/route.js";
+import { faultOfWish } from "./provision.js";
 import { Phase, type SetUp, setUpPath } from "./setup.js";
 import type { StoredSettings } from "./stored.js";
 
@@ -64,31 +65,16 @@ class SetUpResource implements Resource {
 		const ssid = fieldNamed(fields, "ssid") ?? "";
 		const password = fieldNamed(fields, "password") ?? "";
 		const name = fieldNamed(fields, "name") ?? "";
-		const problem = problemOf(ssid, password) ?? stored.faultOf(wishOf(ssid, password, name));
+		const wish = { ssid, password, name };
+		const problem = faultOfWish(wish, stored);
 		if (problem) return this.say(400, problem);
-		setUp.join({ ssid, password, name });
+		setUp.join(wish);
 		return this.say(303, "", [["Location", outcomePath]]);
 	}
 
 	private say(status: number, sentence: string, fields?: Answer["fields"]): Answer {
 		return { status, type: plain, body: this.options.text.encode(sentence), fields };
 	}
-}
-
-const wishOf = (ssid: string, password: string, name: string): [string, string][] => {
-	const changes: [string, string][] = [
-		["ssid", ssid],
-		["password", password],
-	];
-	return name ? [...changes, ["name", name]] : changes;
-};
-
-/** What the settings would take, but no access point. */
-function problemOf(ssid: string, password: string): string | undefined {
-	if (!ssid) return "Which network?";
-	// IEEE 802.11, annex J.4: a passphrase has 8 to 63 characters, a key 64.
-	if (password && password.length < 8) return "A Wi-Fi password has at least 8 characters.";
-	return undefined;
 }
 
 /** It asks for itself again as long as the outcome is not known. */

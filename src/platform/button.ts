@@ -3,25 +3,25 @@
 */
 
 import DigitalBank from "embedded:io/digitalbank";
-import type { Button } from "../device/ports.js";
+import type { Button, ButtonEvents } from "../device/ports.js";
 import { maskOf } from "./switchbank.js";
 
-/** Opens the pin. Throws when it is taken or unfit. */
-export function openButton(pin: number): Button {
-	const mask = maskOf([pin]);
-	const button: Button = {
-		onChange() {},
-		get isHeld() {
-			return bank.read() !== 0;
-		},
-	};
-	const bank = new DigitalBank({
-		pins: mask,
-		mode: DigitalBank.InputPullUp,
-		activeLow: true,
-		rises: mask,
-		falls: mask,
-		onReadable: () => button.onChange(),
-	});
-	return button;
+/** A class and a function of its own, which lie in flash: closures would be copied from there. */
+class ButtonBank extends DigitalBank implements Button {
+	events: ButtonEvents | undefined;
+
+	constructor(pins: number) {
+		super({ pins, mode: DigitalBank.InputPullUp, activeLow: true, rises: pins, falls: pins, onReadable });
+	}
+
+	get isHeld(): boolean {
+		return this.read() !== 0;
+	}
 }
+
+function onReadable(this: DigitalBank): void {
+	(this as ButtonBank).events?.onChange();
+}
+
+/** Opens the pin. Throws when it is taken or unfit. */
+export const openButton = (pin: number): Button => new ButtonBank(maskOf([pin]));

@@ -113,8 +113,6 @@ export interface Admitter {
 	admit(transport: Transport): void;
 }
 
-export type { Listener };
-
 /** Knows whether whoever has an IP address has come by our own access point. */
 export interface Gate {
 	isGuest(address: string): boolean;
@@ -122,20 +120,43 @@ export interface Gate {
 
 const closedGate: Gate = Object.freeze({ isGuest: () => false });
 
-/** Listens on `port`, for `server`. Throws when the port is taken. */
-export function listen(port: number, server: Admitter, log: Log, gate: Gate = closedGate): Listener {
-	return new Listener({
-		port,
-		onReadable(count) {
-			for (; count > 0; count--) {
-				try {
-					accept(this, server, gate);
-				} catch (error) {
-					log(`accept: ${error}`);
-				}
-			}
-		},
-	});
+/** Lets clients in to a server, by a port of ours, once it has been opened. */
+export class Door {
+	private readonly wanted: number;
+	private readonly server: Admitter;
+	private readonly log: Log;
+	private readonly gate: Gate;
+	private listener: Listener | undefined;
+
+	constructor(port: number, server: Admitter, log: Log, gate: Gate = closedGate) {
+		this.wanted = port;
+		this.server = server;
+		this.log = log;
+		this.gate = gate;
+	}
+
+	/** The one in use: the desktop is given it late. */
+	get port(): number {
+		return this.listener?.port ?? this.wanted;
+	}
+
+	/** Listens from now on, on every address, while networks come and go. Throws when the port is taken. */
+	open(): void {
+		this.listener ??= new Listener({ port: this.wanted, target: this, onReadable: onKnock });
+	}
+
+	/** Somebody has connected. */
+	accept(listener: Listener): void {
+		try {
+			accept(listener, this.server, this.gate);
+		} catch (error) {
+			this.log(`accept: ${error}`);
+		}
+	}
+}
+
+function onKnock(this: Listener, count: number): void {
+	for (; count > 0; count--) (this.target as Door).accept(this);
 }
 
 function accept(listener: Listener, server: Admitter, gate: Gate): void {
@@ -162,4 +183,4 @@ function transfer(from: TCP, isGuest: boolean): Socket {
 }
 
 /** What reaches out, in one: each name that is imported by main.ts takes of the heap. */
-export const sockets = Object.freeze({ listen, connect, resolve }) satisfies Sockets;
+export const sockets = Object.freeze({ Door, connect, resolve }) satisfies Sockets;

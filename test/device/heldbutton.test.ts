@@ -1,5 +1,6 @@
 import { blinks, blinkTime, resetToFactory } from "../../src/device/factoryreset.js";
 import { HeldButton, resetHold, setUpHold } from "../../src/device/heldbutton.js";
+import type { ButtonEvents } from "../../src/device/ports.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakePreferences } from "../fakes/preferences.js";
 import { equal, test } from "../harness.js";
@@ -7,11 +8,12 @@ import { equal, test } from "../harness.js";
 function buttonOf(isHeld = false) {
 	const clock = new FakeClock();
 	const events: string[] = [];
-	const button = { isHeld, onChange: () => {} };
-	new HeldButton({ button, clock, onSetUp: () => events.push("set-up"), onReset: () => events.push("reset") });
+	const button: { isHeld: boolean; events: ButtonEvents | undefined } = { isHeld, events: undefined };
+	const mode = { open: () => void events.push("set-up"), reset: () => void events.push("reset") };
+	new HeldButton({ button, clock, mode });
 	const hold = (held: boolean) => {
 		button.isHeld = held;
-		button.onChange();
+		button.events?.onChange();
 	};
 	return { clock, hold, happened: () => events.splice(0) };
 }

@@ -3,8 +3,10 @@ import type { JoinFault } from "../../src/device/ports.js";
 import { FakeClock } from "../fakes/clock.js";
 import { equal, test } from "../harness.js";
 
+const patience = 300_000;
+
 /** A network whose ups and downs the test decides. */
-function networkOf(failures: { join?: number; up?: number } = {}) {
+function networkOf(failures: { join?: number; up?: number } = {}, ssid = "net") {
 	const clock = new FakeClock();
 	const events: string[] = [];
 	const radio = {
@@ -15,6 +17,8 @@ function networkOf(failures: { join?: number; up?: number } = {}) {
 		linked: false,
 		signal: undefined,
 		mac: undefined,
+		found: undefined,
+		scan() {},
 		leave() {
 			events.push("leave");
 			radio.address = undefined;
@@ -36,7 +40,8 @@ function networkOf(failures: { join?: number; up?: number } = {}) {
 	};
 	const network = new Network({
 		network: radio,
-		credentials: { ssid: "net", password: "" },
+		credentials: ssid ? { ssid, password: "" } : undefined,
+		patience,
 		clock,
 		log: (line) => events.push(line),
 		onUp(address) {
@@ -48,7 +53,7 @@ function networkOf(failures: { join?: number; up?: number } = {}) {
 		},
 		onDown: () => events.push("down"),
 	});
-	network.join();
+	network.begin(() => events.push(`stranded ${clock.now()}`));
 	const happened = () => events.splice(0);
 	return { clock, radio, happened };
 }
@@ -115,4 +120,37 @@ test("a network that comes back before the pause ends is not joined again", () =
 	radio.goes("10.0.0.2");
 	clock.advance(longestPause);
 	equal(happened(), ["join 0", "up 10.0.0.2", "down", "up 10.0.0.2"]);
+});
+
+test("who is not there in time, or knows no network, is stranded, once", () => {
+	const { clock, radio, happened } = networkOf();
+	radio.goes(undefined);
+	clock.advance(patience - 1);
+	equal(
+		happened().filter((event) => !event.startsWith("join")),
+		[],
+	);
+	clock.advance(1);
+	equal(happened().at(-1), `stranded ${patience}`);
+	radio.goes("10.0.0.2");
+	radio.goes(undefined);
+	clock.advance(2 * patience);
+	equal(
+		happened().filter((event) => event.startsWith("stranded")),
+		[],
+	);
+	equal(networkOf({}, "").happened(), ["stranded 0"]);
+});
+
+test("who has been there once is never stranded, and nothing waits for it", () => {
+	const { clock, radio, happened } = networkOf();
+	equal(clock.waiting, 1);
+	radio.goes("10.0.0.2");
+	equal(clock.waiting, 0);
+	radio.goes(undefined);
+	clock.advance(2 * patience);
+	equal(
+		happened().filter((event) => event.startsWith("stranded")),
+		[],
+	);
 });

@@ -1,7 +1,8 @@
 import { attemptLimit, tryPause } from "../../src/device/attempt.js";
+import { lookLimit } from "../../src/device/look.js";
 import { Network } from "../../src/device/network.js";
 import type { FoundNetwork, JoinFault } from "../../src/device/ports.js";
-import { answerTime, farewell, Phase, SetUp, scanLimit, setUpTick, visitTime } from "../../src/device/setup.js";
+import { answerTime, farewell, Phase, SetUp, setUpTick, visitTime } from "../../src/device/setup.js";
 import { StoredSettings } from "../../src/device/stored.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakePreferences } from "../fakes/preferences.js";
@@ -25,12 +26,13 @@ function begin(changes: Readonly<Record<string, unknown>> = {}, known = false) {
 	const network = new Network({
 		network: radio,
 		credentials: known ? { ssid: "Old", password: "" } : undefined,
+		patience: 0,
 		clock,
 		log,
 		onUp: (address) => ups.push(address),
 		onDown: () => ups.push("down"),
 	});
-	network.join();
+	network.begin(() => {});
 	radio.take();
 	const ends: boolean[] = [];
 	const opened: string[] = [];
@@ -84,7 +86,7 @@ test("a radio that cannot look, or finds no end, does not keep it from opening",
 		const { clock, radio, start, opened } = begin();
 		radio.fails = fails;
 		const setUp = start();
-		clock.advance(scanLimit + setUpTick);
+		clock.advance(lookLimit + setUpTick);
 		equal([setUp.phase, setUp.networks, opened.length], [Phase.open, [], 1]);
 	}
 });

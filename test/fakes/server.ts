@@ -59,6 +59,8 @@ export const config: Readonly<Record<string, unknown>> = {
 	setupTimeout: 600_000,
 	setupPassword: "",
 	setupPin: 0,
+	improv: false,
+	serial: { transmit: 1, receive: 3 },
 };
 
 export const pages: Pages = {

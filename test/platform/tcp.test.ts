@@ -3,7 +3,7 @@
 	made to show.
 */
 
-import { listen } from "../../src/platform/tcp.js";
+import { Door } from "../../src/platform/tcp.js";
 import type { Transport, TransportEvents } from "../../src/server/ports.js";
 import Listener from "../../tools/bench/modules/embedded/io/socket/listener.js";
 import { pass } from "../../tools/bench/modules/timer.js";
@@ -27,7 +27,7 @@ const handler: TransportEvents = {
 function listening(admit: (transport: Transport) => void): Listener {
 	lines.length = events.length = 0;
 	const gate = { isGuest: (address: string) => address === "172.29.0.2" };
-	listen(80, { admit }, (line) => lines.push(line), gate);
+	new Door(80, { admit }, (line) => lines.push(line), gate).open();
 	if (!Listener.newest) throw new Error("nobody listens");
 	return Listener.newest;
 }

@@ -92,6 +92,7 @@ test("without arguments the desktop's own ports are used, on the loopback addres
 		preferences: undefined,
 		isNew: false,
 		setUpPort: 8082,
+		serialPort: undefined,
 		assignments: [["port", "8080"]],
 	});
 });

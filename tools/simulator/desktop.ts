@@ -26,6 +26,7 @@ import { settled } from "./modules/timer.js";
 import { DEFAULT_TLS_PORT, HELP, type Options, parseOptions, UsageError } from "./options.js";
 import { pins } from "./pins.js";
 import { PreferenceFile } from "./preferencefile.js";
+import { cable } from "./serialcable.js";
 import { POSITIONS, RESTART } from "./supervisor.js";
 import { watchKeys } from "./terminal.js";
 import { installTrace } from "./trace.js";
@@ -75,7 +76,7 @@ async function start(options: Options, program: Program): Promise<void> {
 	// Whoever could start it again is gone. Listening for that keeps the program running.
 	process.on("disconnect", finish);
 	host.address = options.address;
-	const here = { board: "desktop", mdns: false, tlsPort: DEFAULT_TLS_PORT, build: describeBuild() };
+	const here = { board: "desktop", mdns: false, improv: false, tlsPort: DEFAULT_TLS_PORT, build: describeBuild() };
 	const config = { ...readManifestConfig(program.manifest), ...here };
 	host.config = assigned(config, options.assignments);
 	host.certificates = packed;
@@ -88,6 +89,8 @@ async function start(options: Options, program: Program): Promise<void> {
 	guests.watch(options.setUpPort);
 	host.onAccessPoint = (address) =>
 		process.stdout.write(`access point   ${address}\n${options.isNew ? networks() : ""}`);
+	host.onSerialPort = (port) => process.stdout.write(`serial port    127.0.0.1:${port}\n`);
+	if (options.serialPort !== undefined) cable.listen(options.serialPort);
 	host.onTrouble = (what) => process.stderr.write(`dipsocket: ${what}\n`);
 	if (!boot(String(host.config.version), options.preferences)) return;
 	host.onFailure = (error, port) => end(1, `dipsocket: ${portComplaint(error, port, "--port")}\n`);

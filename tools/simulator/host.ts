@@ -27,6 +27,8 @@ export interface Host {
 	onRestart(): void;
 	/** The board's own access point is open; a phone in it finds the board at `address`. */
 	onAccessPoint(address: string): void;
+	/** The board's serial port can be had at this port of the loopback address. */
+	onSerialPort(port: number): void;
 	/** The Listener for the port `given`, 0 for any, is bound to `port` and accepts connections. */
 	onListening(port: number, given: number): void;
 	/** A Listener could not be bound to `port`; the device would have thrown in the constructor. */
@@ -44,6 +46,7 @@ export const host: Host = {
 	flash: new FlashFile(undefined, "0.0.0"),
 	onRestart() {},
 	onAccessPoint() {},
+	onSerialPort() {},
 	onListening() {},
 	onFailure(error) {
 		throw error;

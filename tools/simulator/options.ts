@@ -21,6 +21,8 @@ export interface Options {
 	readonly isNew: boolean;
 	/** The port of its access point, as a phone sees it; on the loopback address. */
 	readonly setUpPort: number;
+	/** The port of the loopback address that is its serial port; undefined for none. */
+	readonly serialPort: number | undefined;
 	readonly assignments: readonly Assignment[];
 }
 
@@ -42,6 +44,8 @@ npm start -- [options] [key=value …]
   --new            begin as out of the box: in no network, with an access point to be set up by; forgets what the last
                    --new has kept (build/new.json), unless --preferences says where it is
   --setup-port N   port of the board's access point, as a phone sees it (${DEFAULT_SET_UP_PORT}; 0 = any free one)
+  --serial-port N  speak Improv at a serial port, which is this port of the loopback address (0 = any free one); for a
+                   program that wants a device: socat pty,raw,link=board tcp:127.0.0.1:N; the same as improv=true
   --preferences F  the file with what the device keeps, such as names (build/preferences.json)
   -h, --help       show this
   -v, --version    show the version of the firmware
@@ -64,6 +68,7 @@ export function parseOptions(words: readonly string[]): Options {
 	let preferences: string | undefined;
 	let isNew = false;
 	let setUpPort = DEFAULT_SET_UP_PORT;
+	let serialPort: number | undefined;
 	const assignments: Assignment[] = [["port", DEFAULT_PORT]];
 
 	const rest = words[Symbol.iterator]();
@@ -73,7 +78,10 @@ export function parseOptions(words: readonly string[]): Options {
 		if (name === "--port") assignments.push(["port", String(portOf(name, value()))]);
 		else if (name === "--board-port") boardPort = portOf(name, value());
 		else if (name === "--setup-port") setUpPort = portOf(name, value());
-		else if (word === "--new") isNew = true;
+		else if (name === "--serial-port") {
+			serialPort = portOf(name, value());
+			assignments.push(["improv", "true"]);
+		} else if (word === "--new") isNew = true;
 		else if (name === "--host") address = addressOf(value());
 		else if (name === "--preferences") preferences = pathOf(name, value());
 		else if (word === "--echo") assignments.push(["echo", "true"]);
@@ -84,7 +92,7 @@ export function parseOptions(words: readonly string[]): Options {
 		else if (name === "" || inline === undefined) throw new UsageError(complaint(word));
 		else assignments.push([name, inline]);
 	}
-	return { address, boardPort, show, preferences, isNew, setUpPort, assignments };
+	return { address, boardPort, show, preferences, isNew, setUpPort, serialPort, assignments };
 }
 
 /** npm takes options for its own unless they stand behind a "--", and hands on what is left of them. */

@@ -64,6 +64,7 @@ declare module "embedded:io/socket/listener" {
 		read(): TCP | undefined;
 		close(): void;
 		readonly port: number;
+		readonly target?: unknown;
 		format: "socket/tcp";
 	}
 }

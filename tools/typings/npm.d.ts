@@ -20,6 +20,27 @@ declare module "embedded:network/interface/wifi" {
 	}
 }
 
+declare module "embedded:io/serial" {
+	class Serial {
+		constructor(options: {
+			port: number;
+			transmit: number;
+			receive: number;
+			baud: number;
+			format?: "number" | "buffer";
+			onReadable?: (this: Serial, count: number) => void;
+			onWritable?: (this: Serial, count: number) => void;
+			target?: unknown;
+		});
+		close(): void;
+		/** What waits; undefined when nothing does. */
+		read(): number | ArrayBuffer | undefined;
+		/** All or nothing: throws "output full". */
+		write(value: number | ByteBuffer): void;
+	}
+	export default Serial;
+}
+
 declare module "embedded:io/digitalbank" {
 	class DigitalBank {
 		static readonly Input: number;

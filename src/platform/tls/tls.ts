@@ -5,7 +5,7 @@
 
 import type { Preferences, TlsCounts, TlsSettings } from "../../device/ports.js";
 import type { Clock, Log } from "../../server/ports.js";
-import { type Listener, sockets } from "../tcp.js";
+import { Door } from "../tcp.js";
 import { openIdentity } from "./certificate.js";
 import { SecureDoor, type Server } from "./securedoor.js";
 
@@ -22,8 +22,8 @@ export interface TlsOptions {
 export class Tls {
 	readonly counts: TlsCounts;
 	private readonly options: TlsOptions;
-	private door: SecureDoor | undefined;
-	private listener: Listener | undefined;
+	private secureDoor: SecureDoor | undefined;
+	private door: Door | undefined;
 
 	constructor(options: TlsOptions) {
 		this.options = options;
@@ -44,18 +44,19 @@ export class Tls {
 	listen(address: string, server: Server): number {
 		const { options, counts } = this;
 		const { settings, hosts, preferences, log } = options;
-		this.door ??= new SecureDoor({ ...options, server, counts });
+		this.secureDoor ??= new SecureDoor({ ...options, server, counts });
 		const identity = openIdentity([...hosts, address], preferences, log);
-		this.door.identity = identity;
+		this.secureDoor.identity = identity;
 		counts.fingerprint = identity.fingerprint;
 		counts.from = identity.notBefore;
 		counts.until = identity.notAfter;
-		this.listener ??= sockets.listen(settings.port, this.door, log);
-		return this.listener.port;
+		this.door ??= new Door(settings.port, this.secureDoor, log);
+		this.door.open();
+		return this.door.port;
 	}
 
 	/** Ends every connection at once: the network is gone. */
 	drop(): void {
-		this.door?.drop();
+		this.secureDoor?.drop();
 	}
 }

@@ -13,12 +13,15 @@ export default class DigitalBank {
 	static readonly Output = 8;
 	/** The bank of the switches, which is the first. */
 	static inputs: DigitalBank | undefined;
-	private readonly options: Options;
+	/** An open one is never garbage. */
+	private static readonly all: (DigitalBank | undefined)[] = [undefined, undefined, undefined, undefined];
+	private readonly onReadable: Options["onReadable"];
 	private pins = 0;
 
-	constructor(options: Options) {
-		this.options = options;
-		if (options.onReadable) DigitalBank.inputs ??= this;
+	constructor({ onReadable }: Options) {
+		this.onReadable = onReadable;
+		DigitalBank.all[DigitalBank.all.indexOf(undefined)] = this;
+		if (onReadable) DigitalBank.inputs ??= this;
 	}
 
 	read(): number {
@@ -32,6 +35,6 @@ export default class DigitalBank {
 	/** Moves the pins in `mask`. */
 	flip(mask: number): void {
 		this.pins ^= mask;
-		this.options.onReadable?.call(this, mask);
+		this.onReadable?.call(this, mask);
 	}
 }

@@ -4,15 +4,18 @@
 
 interface Options {
 	readonly port: number;
+	readonly target?: unknown;
 	onReadable(this: Listener, count: number): void;
 }
 
 export default class Listener {
 	static newest: Listener | undefined;
+	readonly target: unknown;
 	private readonly options: Options;
 	private waiting: readonly TCP[] = [];
 
 	constructor(options: Options) {
+		this.target = options.target;
 		this.options = options;
 		Listener.newest = this;
 	}
