@@ -4,12 +4,11 @@
 
 import config from "mc/config";
 import { Board } from "./device/board.js";
-import type { Broker } from "./device/broker.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
 import { resetToFactory } from "./device/factoryreset.js";
 import { HeldButton } from "./device/heldbutton.js";
-import { openHome } from "./device/home.js";
+import { type Home, openHome } from "./device/home.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
 import { SwitchNames } from "./device/names.js";
@@ -119,7 +118,7 @@ const hub = new Hub({
 });
 
 let listener: Listener | undefined;
-let broker: Broker | undefined;
+let home: Home | undefined;
 // It listens on every address, and goes on when the network comes and goes.
 const serve = (): Listener => {
 	listener ??= sockets.listen(settings.port, hub, log, wifi);
@@ -136,27 +135,26 @@ const network = new Network({
 		log(`${settings.name}: http://${address}:${port}/`);
 		if (tls) log(`${settings.name}: https://${address}:${tls.listen(address, hub)}/`);
 		nameService?.open(address, serve());
-		const { mqtt } = settings;
-		if (mqtt)
-			broker ??= openHome({
-				mqtt,
-				port,
-				device,
-				board,
-				names,
-				diagnostics,
-				commands,
-				sockets,
-				hub,
-			});
-		broker?.start();
+		home ??= openHome({
+			mqtt: settings.mqtt,
+			preferences,
+			port,
+			device,
+			board,
+			names,
+			diagnostics,
+			commands,
+			sockets,
+			hub,
+		});
+		home?.start();
 	},
 	onDown() {
 		log("Wi-Fi: lost");
 		nameService?.close();
 		hub.drop();
 		tls?.drop();
-		broker?.stop();
+		home?.stop();
 	},
 });
 network.join();
