@@ -13,6 +13,8 @@ const labels = {
 	mqtt: "MQTT broker",
 	mqttUser: "MQTT user",
 	mqttPassword: "MQTT password",
+	mqttPrefix: "MQTT prefix",
+	discoveryPrefix: "Home Assistant's prefix",
 };
 
 /** @param {HTMLFormElement} form @param {() => void} onLocked @returns {() => void} does again what needed the token */

@@ -4,11 +4,10 @@
 
 import config from "mc/config";
 import { Board } from "./device/board.js";
-import type { Broker } from "./device/broker.js";
 import { Commands } from "./device/commands.js";
 import { Diagnostics } from "./device/diagnostics.js";
 import { HeldButton } from "./device/heldbutton.js";
-import { openHome } from "./device/home.js";
+import { type Home, openHome } from "./device/home.js";
 import { Improv } from "./device/improv.js";
 import { LastLeds } from "./device/lastleds.js";
 import { Metrics } from "./device/metrics.js";
@@ -120,7 +119,7 @@ const hub = new Hub({
 });
 
 const door = new sockets.Door(settings.port, hub, log, wifi);
-let broker: Broker | undefined;
+let home: Home | undefined;
 const network = new Network({
 	network: wifi,
 	credentials: settings.ssid ? settings : undefined,
@@ -133,20 +132,19 @@ const network = new Network({
 		log(`${settings.name}: http://${address}:${port}/`);
 		if (tls) log(`${settings.name}: https://${address}:${tls.listen(address, hub)}/`);
 		nameService?.open(address, door);
-		const { mqtt } = settings;
-		if (mqtt)
-			broker ??= openHome({
-				mqtt,
-				port,
-				device,
-				board,
-				names,
-				diagnostics,
-				commands,
-				sockets,
-				hub,
-			});
-		broker?.start();
+		home ??= openHome({
+			mqtt: settings.mqtt,
+			preferences,
+			port,
+			device,
+			board,
+			names,
+			diagnostics,
+			commands,
+			sockets,
+			hub,
+		});
+		home?.start();
 		improv?.changed();
 	},
 	onDown() {
@@ -154,7 +152,7 @@ const network = new Network({
 		nameService?.close();
 		hub.drop();
 		tls?.drop();
-		broker?.stop();
+		home?.stop();
 		improv?.changed();
 	},
 });

@@ -1,5 +1,5 @@
 // `npm run soak -- [--minutes M]`: the whole server among fakes, on the real XS engine in the heap of a board, with clients
-// of every kind coming and going for M minutes (5), and for 8 reports at least. A report says what is alive, each 5,000
+// of every kind coming and going, and an MQTT broker that ends its connection in every way, for M minutes (5), and for 8 reports at least. A report says what is alive, each 5,000
 // connections, or fewer when it is to be over soon. With $MODDABLE set it goes on in the Moddable simulator, for as long,
 // with the SDK's own engine.
 //

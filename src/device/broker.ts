@@ -70,6 +70,7 @@ export class Broker extends Client implements TransportEvents {
 	private since: number;
 	private stuckSince: number | undefined;
 	private last: number;
+	private readonly looks: object;
 	/** The nominal pause, and the one that is being made. */
 	private nominal = firstPause;
 	private pause = 0;
@@ -81,7 +82,7 @@ export class Broker extends Client implements TransportEvents {
 		this.text = text;
 		this.since = this.last = clock.now();
 		conversation.onNews = () => this.speak();
-		clock.every(lookInterval, () => this.look());
+		this.looks = clock.every(lookInterval, () => this.look());
 	}
 
 	/** There is a network: connects. Throws nothing. */
@@ -96,6 +97,13 @@ export class Broker extends Client implements TransportEvents {
 		this.there = false;
 		this.drop();
 		this.become("no network");
+	}
+
+	/** It is not needed any more: says goodbye. Final. */
+	finish(): void {
+		this.close();
+		this.stop();
+		this.options.clock.cancel(this.looks);
 	}
 
 	get connected(): boolean {
@@ -156,6 +164,10 @@ export class Broker extends Client implements TransportEvents {
 
 	protected override onTooLong(topic: string | undefined): void {
 		this.options.log(`mqtt: a message to ${topic ?? "a long topic"} is too long, and is not taken`);
+	}
+
+	protected override onAcknowledged(): void {
+		this.options.conversation.acknowledged();
 	}
 
 	protected override onSubscribed(granted: Uint8Array): void {

@@ -41,6 +41,12 @@ export function brokerAddressOf(url: string): BrokerAddress | string {
 	return { host: bare(host), port, resource: isWebSocket ? resource || usualResource : undefined };
 }
 
+/** The address as people write it, in one of the ways there are. */
+export function urlOf({ host, port, resource }: BrokerAddress): string {
+	const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+	return resource === undefined ? `mqtt://${authority}` : `ws://${authority}${resource}`;
+}
+
 /** RFC 1035 §2.3.4, as a text. */
 const longestHost = 253;
 

@@ -16,7 +16,7 @@ export interface Session {
 
 /** What is said and heard at the broker. */
 export interface Conversation {
-	readonly will: Will;
+	readonly will: Will | undefined;
 	/** The longest message to take, and the longest topic name. */
 	readonly maxMessage: number;
 	readonly maxTopic: number;
@@ -27,6 +27,8 @@ export interface Conversation {
 	/** Says the next thing. Returns false when there is nothing more to say. */
 	speak(session: Session): boolean;
 	hear(topic: string, payload: Uint8Array, retained: boolean): void;
+	/** A message of QoS 1 has arrived. */
+	acknowledged(): void;
 	/** Time has passed: `elapsed` ms. */
 	tick(elapsed: number): void;
 	/** Of the filters in the order of the subscription, those that the broker does not allow, in words; "" for none. */

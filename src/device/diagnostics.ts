@@ -28,7 +28,7 @@ export interface DiagnosticsOptions {
 export class Diagnostics implements Feed {
 	onChange?: () => boolean;
 	/** The connection to a broker, in words; set by whoever makes one. */
-	declare broker?: { readonly state: string };
+	declare broker?: { readonly state: string | undefined };
 	private readonly options: DiagnosticsOptions;
 	private waiting = false;
 

@@ -1,11 +1,12 @@
 /*
-	Back to how the board left the box: the stored settings, the names of the switches and what the LEDs were are forgotten. All
-	LEDs blink, and the board restarts.
+	Back to how the board left the box: the stored settings, the names of the switches, what the LEDs were and where the board has
+	been announced are forgotten. All LEDs blink, and the board restarts.
 */
 
 import type { Clock, Log } from "../server/ports.js";
 import { keyOf } from "../switches/names.js";
 import { switchCount } from "../switches/switches.js";
+import { brokerKeys } from "./formerbroker.js";
 import { ledsKey } from "./lastleds.js";
 import type { LedBank, Preferences } from "./ports.js";
 import type { StoredSettings } from "./stored.js";
@@ -29,6 +30,7 @@ export function resetToFactory(options: FactoryResetOptions): void {
 		stored.forget();
 		for (let place = 0; place < switchCount; place++) preferences.delete(keyOf(place));
 		preferences.delete(ledsKey);
+		for (const key of brokerKeys) preferences.delete(key);
 	} catch (error) {
 		log(`factory reset: ${error}`);
 		return;

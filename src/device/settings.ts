@@ -166,7 +166,8 @@ function tls(config: Config): TlsSettings | undefined {
 	return mode === "off" ? undefined : settings;
 }
 
-function mqttSettings(config: Config): MQTTSettings | undefined {
+/** What is said of a broker; undefined for none. Throws as `readSettings` does. */
+export function mqttSettings(config: Config): MQTTSettings | undefined {
 	const url = text(config, "mqtt", 256);
 	const user = text(config, "mqttUser", 128);
 	const password = text(config, "mqttPassword", 128);

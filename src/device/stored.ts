@@ -26,6 +26,8 @@ export const storedKeys: readonly string[] = Object.freeze([
 	"mqtt",
 	"mqttUser",
 	"mqttPassword",
+	"mqttPrefix",
+	"discoveryPrefix",
 ]);
 
 /** Those of them that are never told to anybody. */

@@ -39,6 +39,8 @@ export interface TopicsOptions {
 	readonly names: Feed;
 	readonly diagnostics: { readonly message: string };
 	readonly commands: Pick<Commands, "carryOut">;
+	/** Retained messages are about to be left at the broker. */
+	readonly onAnnounced: () => void;
 	/** What Home Assistant is told now. */
 	readonly describe: (topics: Topics) => DiscoveryOptions;
 	/** The longest command, in bytes. */
@@ -47,6 +49,19 @@ export interface TopicsOptions {
 	/** From 0 to 1. */
 	readonly random: () => number;
 	readonly log: Log;
+}
+
+function topicsOf(id: string, prefix: string): Topics {
+	const own = `${prefix}/${id}`;
+	return { state: `${own}/state`, status: `${own}/status`, set: `${own}/set`, device: `${own}/device` };
+}
+
+const configOf = (id: string, discoveryPrefix: string): string => `${discoveryPrefix}/device/${id}/config`;
+
+/** Those that retained messages are left in; that of Home Assistant first. */
+export function retainedTopics(id: string, prefix: string, discoveryPrefix: string): string[] {
+	const { state, status } = topicsOf(id, prefix);
+	return discoveryPrefix ? [configOf(id, discoveryPrefix), state, status] : [state, status];
 }
 
 export class BoardTopics implements Conversation {
@@ -66,11 +81,10 @@ export class BoardTopics implements Conversation {
 
 	constructor(options: TopicsOptions) {
 		const { id, prefix, discoveryPrefix, board, names, maxMessage } = options;
-		const own = `${prefix}/${id}`;
 		this.options = options;
 		this.maxMessage = maxMessage;
-		this.topics = { state: `${own}/state`, status: `${own}/status`, set: `${own}/set`, device: `${own}/device` };
-		this.config = discoveryPrefix && `${discoveryPrefix}/device/${id}/config`;
+		this.topics = topicsOf(id, prefix);
+		this.config = discoveryPrefix && configOf(id, discoveryPrefix);
 		this.birth = discoveryPrefix && `${discoveryPrefix}/status`;
 		alsoTell(board, () => this.news(Due.state));
 		alsoTell(names, () => this.news(Due.discovery));
@@ -85,6 +99,7 @@ export class BoardTopics implements Conversation {
 	}
 
 	begin(): void {
+		this.options.onAnnounced();
 		this.due = all;
 		this.discovery = undefined;
 		this.untilDevice = deviceInterval;
@@ -112,6 +127,8 @@ export class BoardTopics implements Conversation {
 		else if (topic === this.birth && !retained && text.decode(payload) === "online")
 			this.untilDiscovery = 1 + Math.floor(this.options.random() * longestDelay);
 	}
+
+	acknowledged(): void {}
 
 	tick(elapsed: number): void {
 		this.untilDevice -= elapsed;

@@ -18,6 +18,6 @@ export function openClock(log: Log): Clock {
 		now: () => Time.ticks,
 		after: (delay, callback) => Timer.set(guarded(callback), delay) as object,
 		cancel: (waiting) => Timer.clear(waiting as Timer),
-		every: (interval, callback) => void Timer.repeat(guarded(callback), interval),
+		every: (interval, callback) => Timer.repeat(guarded(callback), interval) as object,
 	};
 }

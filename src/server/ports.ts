@@ -45,10 +45,10 @@ export interface Clock {
 	now(): number;
 	/** Calls back once, after `delay` ms. Returns what `cancel` takes until then. */
 	after(delay: number, callback: () => void): object;
-	/** Has it not call back after all. Not to be called once it has. */
+	/** Has it not call back after all, or not any more. Not to be called once it has called back for good. */
 	cancel(waiting: object): void;
-	/** Calls back every `interval` ms. */
-	every(interval: number, callback: () => void): void;
+	/** Calls back every `interval` ms. Returns as `after` does. */
+	every(interval: number, callback: () => void): object;
 }
 
 /** A page as it lies in flash. */

@@ -1,4 +1,5 @@
 import { blinks, blinkTime, resetToFactory } from "../../src/device/factoryreset.js";
+import { brokerKeys } from "../../src/device/formerbroker.js";
 import { HeldButton, resetHold, setUpHold } from "../../src/device/heldbutton.js";
 import type { ButtonEvents } from "../../src/device/ports.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -61,6 +62,7 @@ test("a factory reset forgets, blinks and restarts; one that cannot forget does 
 		const clock = new FakeClock();
 		const preferences = new FakePreferences();
 		preferences.kept.set("dip1", "Pump").set("leds", "5").set("settings0", "x");
+		for (const key of brokerKeys) preferences.kept.set(key, "x");
 		preferences.full = full;
 		const shown: number[] = [];
 		const lines: string[] = [];
@@ -74,7 +76,7 @@ test("a factory reset forgets, blinks and restarts; one that cannot forget does 
 			restart: () => restarts++,
 		});
 		clock.advance(2 * blinks * blinkTime);
-		equal([preferences.kept.size, restarts, lines.length], full ? [3, 0, 1] : [0, 1, 1]);
+		equal([preferences.kept.size, restarts, lines.length], full ? [5, 0, 1] : [0, 1, 1]);
 		equal(shown, full ? [] : [255, 0, 255, 0, 255, 0]);
 	}
 });

@@ -111,12 +111,12 @@ test("settings are told, secrets are not; a change is stored and restarts the bo
 	equal(resource.isPrivate, true);
 	equal(
 		said(),
-		'{"settings":{"name":"board","ssid":"","tokenFor":"control","mqtt":"","mqttUser":""},"secrets":{"password":false,"token":false,"mqttPassword":false}}',
+		'{"settings":{"name":"board","ssid":"","tokenFor":"control","mqtt":"","mqttUser":"","mqttPrefix":"dipsocket","discoveryPrefix":"homeassistant"},"secrets":{"password":false,"token":false,"mqttPassword":false}}',
 	);
 	equal(send("name=pump&token=0123456789&ssid=Home&password=open+sesame"), '200 {"restarts":true}');
 	equal(
 		said(),
-		'{"settings":{"name":"pump","ssid":"Home","tokenFor":"control","mqtt":"","mqttUser":""},"secrets":{"password":true,"token":true,"mqttPassword":false}}',
+		'{"settings":{"name":"pump","ssid":"Home","tokenFor":"control","mqtt":"","mqttUser":"","mqttPrefix":"dipsocket","discoveryPrefix":"homeassistant"},"secrets":{"password":true,"token":true,"mqttPassword":false}}',
 	);
 	equal(restarted(), 1);
 	equal(send("name=pump"), '200 {"restarts":false}');

@@ -79,6 +79,7 @@ class Home extends FakeBoard<BoardTopics> {
 						return home.outcome;
 					},
 				},
+				onAnnounced: () => {},
 				describe,
 				maxMessage: 100,
 				text,

@@ -22,6 +22,7 @@ export class FakeConversation implements Conversation {
 	readonly lines: string[] = [];
 	begun = 0;
 	elapsed = 0;
+	acknowledgements = 0;
 
 	begin(): void {
 		this.begun++;
@@ -38,6 +39,10 @@ export class FakeConversation implements Conversation {
 
 	hear(topic: string, payload: Uint8Array, retained: boolean): void {
 		this.heard.push(`${topic} ${text.decode(payload)}${retained ? " retained" : ""}`);
+	}
+
+	acknowledged(): void {
+		this.acknowledgements++;
 	}
 
 	tick(elapsed: number): void {

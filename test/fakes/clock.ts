@@ -39,8 +39,10 @@ export class FakeClock implements Clock {
 		this.queue.splice(i, 1);
 	}
 
-	every(interval: number, callback: () => void): void {
-		this.queue.push({ time: this.time + interval, interval, callback });
+	every(interval: number, callback: () => void): object {
+		const due = { time: this.time + interval, interval, callback };
+		this.queue.push(due);
+		return due;
 	}
 
 	/** Lets `duration` ms pass. */

@@ -1,11 +1,12 @@
 /*
 	The whole device but for its outside: what src/main.ts connects, with fakes in place of the platform. Its clients come
-	through `admit`, its switches are moved by `flip`.
+	through `admit`, its switches are moved by `flip`; where a broker is configured, the connections to it are in `dialled`.
 */
 
 import { Board } from "../../src/device/board.js";
 import { Commands } from "../../src/device/commands.js";
 import { Diagnostics } from "../../src/device/diagnostics.js";
+import { type Home, openHome } from "../../src/device/home.js";
 import { Metrics } from "../../src/device/metrics.js";
 import { SwitchNames } from "../../src/device/names.js";
 import type { SwitchBank } from "../../src/device/ports.js";
@@ -34,6 +35,9 @@ export class Device {
 	readonly lines: string[] = [];
 	readonly traffic = new Traffic();
 	readonly preferences = new FakePreferences();
+	/** Its side of the connections that it has made, the newest last. */
+	readonly dialled: FakeTransport[] = [];
+	readonly home: Home | undefined;
 	private readonly board: Board;
 	private readonly switchNames: SwitchNames;
 	private readonly bank: SwitchBank = { onEdge() {}, read: () => this.pins };
@@ -51,7 +55,17 @@ export class Device {
 		const commands = new Commands({ board, names, text });
 		new Sampler({ switches, bank, clock, board });
 		const vitals = { reset: "power on", resets: 0, heap: undefined, slots: undefined, chunks: undefined };
-		const network = { address: "10.0.0.7", signal: -60 };
+		const network = {
+			onChanged() {},
+			join() {},
+			leave() {},
+			fault: undefined,
+			linked: true,
+			address: "10.0.0.7",
+			lost: false,
+			signal: -60,
+			mac: "02:00:5e:10:00:ff",
+		};
 		const diagnostics = new Diagnostics({ settings, vitals, network, traffic, uptime, clock });
 		const routes = routesOf({
 			board,
@@ -85,6 +99,24 @@ export class Device {
 			log,
 			traffic,
 		});
+		this.home = openHome({
+			mqtt: settings.mqtt,
+			preferences,
+			port: settings.port,
+			device: { settings, vitals, network },
+			board,
+			names,
+			diagnostics,
+			commands,
+			sockets: { resolve: (host, onResolved) => onResolved(host), connect: () => this.dial() },
+			hub: this.hub,
+		});
+	}
+
+	private dial(): FakeTransport {
+		const transport = new FakeTransport();
+		this.dialled.push(transport);
+		return transport;
 	}
 
 	/** The message that says the names. */

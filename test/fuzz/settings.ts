@@ -1,12 +1,15 @@
 /*
-	Forms, and records of stored settings, made and mutated.
+	Forms, and records of stored settings and of former brokers, made and mutated.
 
 	What must hold:
 	- a form is read as what was written, or is none; what is read and written again is read as the same;
 	- whatever is in the two slots, reading it gives settings that hold, without an exception; a whole record is not lost to what
-	  lies beside it; and the next change is kept.
+	  lies beside it; and the next change is kept;
+	- whatever the record of a broker is, it names one with topics to be left or is dropped, and is not tried without end.
 */
 
+import { brokerKeys, brokerToLeave, mostTries, rememberBroker } from "../../src/device/formerbroker.js";
+import { mqttSettings } from "../../src/device/settings.js";
 import { longestRecord, StoredSettings, storedKeys } from "../../src/device/stored.js";
 import { formType, readForm } from "../../src/http/form.js";
 import { FakePreferences } from "../fakes/preferences.js";
@@ -76,10 +79,34 @@ function isNewer(record: string, newest: string): boolean {
 	return ((countOf(record) - countOf(newest)) | 0) > 0 || Number.isNaN(countOf(record));
 }
 
+const brokers = ["mqtt://broker.lan", "ws://10.0.0.9:9001/mqtt", ""];
+
+function former(random: Random): void {
+	const memory = { preferences: new FakePreferences(), text, log() {} };
+	const settings = () =>
+		mqttSettings({ ...config, mqtt: pick(random, brokers), mqttPrefix: pick(random, ["a", "b/c"]), mqttUser: "" });
+	const first = settings();
+	if (first) rememberBroker(memory, first);
+	if (once(random, 2)) brokerToLeave(memory, "aabb", settings());
+	const key = pick(random, brokerKeys);
+	const record = charactersOf(String(memory.preferences.kept.get(key) ?? "{}"));
+	memory.preferences.kept.set(key, once(random, 20) ? random.next() : asciiOf(mutate(random, record)));
+	const present = settings();
+	let starts = 0;
+	for (; starts <= mostTries; starts++) {
+		const left = brokerToLeave(memory, "aabb", present);
+		if (!left) break;
+		demand(left.topics.length > 0 && left.mqtt.address.host !== "", "nothing is to be left");
+	}
+	demand(starts <= mostTries, "a former broker is tried without end");
+	demand(!memory.preferences.kept.has(brokerKeys[1] as string), "what is not tried any more is kept");
+}
+
 export const settingsFuzzer: Fuzzer = {
 	name: "settings",
 	round(random) {
-		if (once(random, 2)) form(random);
+		if (once(random, 3)) former(random);
+		else if (once(random, 2)) form(random);
 		else record(random);
 	},
 };

@@ -14,10 +14,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import mqtt from "mqtt";
 import { Board } from "../../src/device/board.js";
-import type { Broker } from "../../src/device/broker.js";
 import { Commands } from "../../src/device/commands.js";
 import { Diagnostics } from "../../src/device/diagnostics.js";
-import { openHome } from "../../src/device/home.js";
+import { type Home, openHome } from "../../src/device/home.js";
 import { SwitchNames } from "../../src/device/names.js";
 import type { NetworkInterface } from "../../src/device/ports.js";
 import { Uptime } from "../../src/device/uptime.js";
@@ -78,14 +77,14 @@ const clock: Clock = {
 	now: () => Math.round(performance.now()) | 0,
 	after: (wait, callback) => setTimeout(callback, wait),
 	cancel: (waiting) => clearTimeout(waiting as NodeJS.Timeout),
-	every: (interval, callback) => void setInterval(callback, interval),
+	every: (interval, callback) => setInterval(callback, interval),
 };
 const text = openText();
 const sha1 = (value: string) => createHash("sha1").update(value).digest("base64");
 
 interface Member {
 	readonly id: string;
-	readonly broker: Broker;
+	readonly home: Home;
 	readonly board: Board;
 	readonly switches: Switches;
 }
@@ -120,8 +119,9 @@ function boardAt(place: number, port: number): Member {
 	const names = new SwitchNames({ preferences, clock, log() {} });
 	const device = { settings, vitals, network, traffic: new Traffic(), uptime, clock };
 	const address = { host: "127.0.0.1", port, resource: undefined };
-	const broker = openHome({
+	const home = openHome({
 		mqtt: { address, user: "", password: "", prefix: "dipsocket", discoveryPrefix: "homeassistant" },
+		preferences,
 		port: 80,
 		device,
 		board,
@@ -131,7 +131,8 @@ function boardAt(place: number, port: number): Member {
 		sockets: { resolve: sockets.resolve, connect: (ip, to) => counted(sockets.connect(ip, to)) },
 		hub: { clock, text, mask: maskWords, log() {}, site: { sha1 }, outboxOf: (transport) => new Outbox(transport) },
 	});
-	return { id: mac.replaceAll(":", ""), broker, board, switches };
+	if (!home) throw new Error("a board without a broker");
+	return { id: mac.replaceAll(":", ""), home, board, switches };
 }
 
 /** Flips switch 1 of a board, as its sampler would once it has settled. */
@@ -171,7 +172,7 @@ class Fleet {
 		for (let waited = 0; !this.members.every(isBack); waited += 50) {
 			if (waited > 180_000) {
 				const lost = this.members.filter((member) => !isBack(member));
-				throw new Error(`${lost.length} boards are not back, such as ${lost[0]?.id}: ${lost[0]?.broker.state}`);
+				throw new Error(`${lost.length} boards are not back, such as ${lost[0]?.id}: ${lost[0]?.home.state}`);
 			}
 			await delay(50);
 		}
@@ -224,7 +225,7 @@ async function bench(boards: number, flips: number): Promise<void> {
 	const members = Array.from({ length: boards }, (_, place) => boardAt(place, broker.port));
 	const fleet = new Fleet(members, watcher);
 	const start = now();
-	for (const member of members) member.broker.start();
+	for (const member of members) member.home.start();
 	const connected = await fleet.settled(start);
 	say(
 		`${thousands(boards)} boards connect at once, until the last is seen`,

@@ -1,10 +1,12 @@
-// The whole device among fakes, and clients of every kind that come and go, one kind after the other, while one stays.
-// Needs no host. What is counted is connections that were opened and are closed again.
+// The whole device among fakes, and clients of every kind that come and go, one kind after the other, while one stays; and a
+// broker that ends its connection in every way and comes back. Needs no host. What is counted is connections that were opened
+// and are closed again.
 
 import { upgrade } from "../../test/fakes/server.js";
 import type { FakeTransport } from "../../test/fakes/transport.js";
 import { Device } from "../../test/fuzz/device.js";
 import { charactersOf, equal } from "../../test/harness.js";
+import { Broker, brokerWays } from "./broker.js";
 import { frame, type Visit, visits } from "./visits.js";
 
 const alive = frame(10, new Uint8Array(0));
@@ -14,21 +16,34 @@ const heartbeat = 1000;
 
 export class Churn {
 	readonly device: Device;
+	readonly broker: Broker;
 	/** How many connections have been opened, in all. */
 	connections = 0;
 	private readonly visitors: FakeTransport[] = [];
 	private resident: FakeTransport | undefined;
 	private turn = 0;
+	private rounds = 0;
 
 	/** `config`: what the manifest says. */
 	constructor(config: Readonly<Record<string, unknown>>) {
-		this.device = new Device({ ...config, echo: true });
+		this.device = new Device({ ...config, echo: true, mqtt: "mqtt://broker.lan" });
+		this.broker = new Broker(this);
+		this.device.home?.start();
+		this.broker.accept();
 	}
 
 	/** Opens and closes at least `count` connections more, as many of each kind. Throws when one is not dealt with well. */
 	run(count: number): void {
-		for (const end = this.connections + count; this.connections < end; )
-			for (const visit of visits) this.receive(visit);
+		const end = this.connections + count;
+		// What is alive afterwards depends on who came last.
+		do this.round();
+		while (this.connections < end || this.rounds % brokerWays.length);
+	}
+
+	/** Clients of every kind, and one way of the broker, which takes long. */
+	private round(): void {
+		for (const visit of visits) this.receive(visit);
+		this.receive(brokerWays[this.rounds++ % brokerWays.length] as Visit);
 	}
 
 	/** A client connects, each from an address of its own. */
@@ -79,6 +94,7 @@ export class Churn {
 			throw new Error(`${name}: ${error}`);
 		}
 		for (const visitor of this.visitors.splice(0)) visitor.fail();
+		this.broker.serve();
 		const { hub, lines } = this.device;
 		equal([hub.connections, ...lines], [this.resident?.closed ? 0 : 1], name);
 	}
