@@ -22,7 +22,7 @@ import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
 import type { Client, Endpoint } from "./route.js";
-import type { Server } from "./server.js";
+import { piecesInTurn, type Server } from "./server.js";
 
 /** How long a client may take over all that waits for it, in ms: at most, and no longer than it may be silent. */
 export const stuckTime = 15_000;
@@ -105,7 +105,11 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	onReadable(): void {
 		const { transport } = this;
-		while (transport.events === this && this.outbox.idle) {
+		for (let left = piecesInTurn; transport.events === this && this.outbox.idle; left--) {
+			if (left === 0) {
+				this.server.readOn(this);
+				break;
+			}
 			const bytes = transport.receive();
 			if (!bytes) break;
 			this.server.traffic.bytesIn += bytes.length;

@@ -31,6 +31,8 @@ export class Hub implements Server {
 	readonly traffic: Traffic;
 	/** Oldest first, by when each came to be what it is. */
 	private readonly occupants: Occupant[] = [];
+	/** Those that have more to read than they could in their turn; undefined when there are none. */
+	declare private behind: Occupant[] | undefined;
 
 	constructor({ settings, site, clock, text, mask, room, log, traffic }: Services) {
 		this.settings = settings;
@@ -104,6 +106,14 @@ export class Hub implements Server {
 		this.count();
 	}
 
+	readOn(occupant: Occupant): void {
+		if (!this.behind) {
+			this.behind = [];
+			this.clock.after(0, () => this.nextTurn());
+		}
+		if (!this.behind.includes(occupant)) this.behind.push(occupant);
+	}
+
 	/** Bytes on their way to somebody whom this device has called, not a client. */
 	outboxOf(transport: Transport): Outbox {
 		return new Outbox(transport);
@@ -151,17 +161,14 @@ export class Hub implements Server {
 		this.each((occupant) => occupant.tick(now));
 	}
 
+	private nextTurn(): void {
+		const { behind = [] } = this;
+		this.behind = undefined;
+		each(behind, (occupant) => occupant.onReadable());
+	}
+
 	private each(action: (occupant: Occupant) => void): void {
-		const { occupants } = this;
-		// From the end: who leaves, or hands over to one that is put there, moves only those that have had their turn.
-		for (let i = occupants.length - 1; i >= 0; i--) {
-			const occupant = occupants[i];
-			try {
-				action(occupant);
-			} catch (error) {
-				occupant.onFault(error);
-			}
-		}
+		each(this.occupants, action);
 	}
 }
 
@@ -172,3 +179,15 @@ const newcomer = (address: string): Claim => ({ address, above: Merit.answering,
 
 /** What a newcomer may ask of the WebSockets: one that has shown the token may take the place of one that has not. */
 const claimOf = (address: string, merit: Merit): Claim => ({ address, above: merit, upTo: merit });
+
+function each(occupants: readonly Occupant[], action: (occupant: Occupant) => void): void {
+	// From the end: who leaves, or hands over to one that is put there, moves only those that have had their turn.
+	for (let i = occupants.length - 1; i >= 0; i--) {
+		const occupant = occupants[i];
+		try {
+			action(occupant);
+		} catch (error) {
+			occupant.onFault(error);
+		}
+	}
+}

@@ -12,7 +12,7 @@ import { deadlineIn, isPast } from "./deadline.js";
 import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
 import type { Transport } from "./ports.js";
-import type { Server } from "./server.js";
+import { piecesInTurn, type Server } from "./server.js";
 
 /** How long a client's last bytes are drained, in ms. */
 export const lingerTime = 500;
@@ -45,7 +45,11 @@ export class LingeringClose implements Occupant {
 	/** Also to be called once the transport is ours. */
 	onReadable(): void {
 		const { transport } = this;
-		while (transport.events === this) {
+		for (let left = piecesInTurn; transport.events === this; left--) {
+			if (left === 0) {
+				this.server.readOn(this);
+				break;
+			}
 			const bytes = transport.receive();
 			if (!bytes) break;
 			this.server.traffic.bytesIn += bytes.length;

@@ -9,6 +9,12 @@ import type { Clock, Log, Mask, Room, Text } from "./ports.js";
 import type { Site } from "./respond.js";
 import type { Traffic } from "./traffic.js";
 
+/**
+ * How many pieces are read from one connection in a turn (on a board a piece has at most 1 KB). While they are worked on more
+ * can come, and so without end; but before that it is the others' turn.
+ */
+export const piecesInTurn = 2;
+
 export interface ServerSettings {
 	/** WebSockets at once; the next one gets 503 unless somebody has to make room. */
 	readonly maxClients: number;
@@ -44,4 +50,6 @@ export interface Server extends Services {
 	handOver(former: Occupant, next: Occupant): void;
 	/** An occupant's connection is over. */
 	leave(occupant: Occupant): void;
+	/** Has it read on in another turn, behind whatever else there is to do. */
+	readOn(occupant: Occupant): void;
 }

@@ -49,9 +49,9 @@ export class FakeTransport implements Transport {
 		this.deliver((events) => events.onWritable());
 	}
 
-	/** Bytes arrive, in one piece. */
-	arrive(bytes: Uint8Array): void {
-		this.arrived.push(bytes.slice());
+	/** Bytes arrive, `times` pieces of them. */
+	arrive(bytes: Uint8Array, times = 1): void {
+		for (let i = 0; i < times; i++) this.arrived.push(bytes.slice());
 		this.deliver((events) => events.onReadable());
 	}
 

@@ -1,4 +1,5 @@
 import { stuckTime } from "../../src/server/connectedclient.js";
+import { piecesInTurn } from "../../src/server/server.js";
 import { FakeServer, frameOf, history, off, on, upgrade } from "../fakes/server.js";
 import { bytesOf, equal, hex, test } from "../harness.js";
 
@@ -74,6 +75,32 @@ test("a client that is slow from the start is told all of it, as it is by then",
 	slow.drain(8192);
 	const all = ['{"names":1}', history, on].map(frameOf).join("");
 	equal(hex(slow.take()).endsWith(`0d0a0d0a${all}`), true);
+});
+
+test("a client that floods us with frames that need no answer is read a few pieces at a time, the others in between", () => {
+	const server = new FakeServer({ maxClients: 3 });
+	const flood = server.webSocket();
+	const quiet = server.webSocket("/echo");
+	// The first fragment of a text, then empty ones.
+	flood.arrive(bytesOf("0180 00*4"));
+	flood.arrive(bytesOf("0080 00*4"), 100);
+	equal(flood.unread, 100 - piecesInTurn);
+	quiet.arrive(bytesOf("8182 00*4 'hi'"));
+	equal(hex(quiet.take()), frameOf("hi"));
+	equal(flood.unread, 100 - piecesInTurn);
+	server.clock.advance(0);
+	equal(flood.unread, 0);
+	flood.arrive(bytesOf("8080 00*4"));
+	equal(server.traffic.messagesIn, 2);
+});
+
+test("a client that floods us and is gone meanwhile is not read from any more", () => {
+	const server = new FakeServer();
+	const flood = server.webSocket();
+	flood.arrive(bytesOf("8a80 00*4"), 100);
+	flood.fail();
+	server.clock.advance(0);
+	equal([flood.closed, flood.unread], [true, 100 - piecesInTurn]);
 });
 
 test("echo returns messages as they came: text, binary, in fragments, up to the limit", () => {
