@@ -80,6 +80,7 @@ const nameService = settings.mdns
 	? new NameService({
 			settings,
 			openDatagrams,
+			preferences,
 			clock,
 			text,
 			log,
@@ -87,6 +88,7 @@ const nameService = settings.mdns
 			hosts: settings.origins.hosts,
 		})
 	: undefined;
+diagnostics.nameService = nameService;
 
 const site: Site = {
 	routes: routesOf({

@@ -7,6 +7,7 @@ import type { Clock, Log } from "../server/ports.js";
 import { keyOf } from "../switches/names.js";
 import { switchCount } from "../switches/switches.js";
 import { ledsKey } from "./lastleds.js";
+import { nameKey } from "./nameservice.js";
 import type { LedBank, Preferences } from "./ports.js";
 import type { StoredSettings } from "./stored.js";
 
@@ -28,7 +29,7 @@ export function resetToFactory(options: FactoryResetOptions): void {
 	try {
 		stored.forget();
 		for (let place = 0; place < switchCount; place++) preferences.delete(keyOf(place));
-		preferences.delete(ledsKey);
+		for (const key of [ledsKey, nameKey]) preferences.delete(key);
 	} catch (error) {
 		log(`factory reset: ${error}`);
 		return;
