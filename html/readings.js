@@ -10,7 +10,7 @@ import { Rate, Series } from "./series.js";
 /** @typedef {{ [key: string]: string | number | undefined }} Values */
 
 const texts = [
-	...["name", "board", "version", "build", "address", "reset", "mqtt", "update.outcome", "update.note"],
+	...["name", "board", "version", "build", "address", "host", "reset", "mqtt", "update.outcome", "update.note"],
 	...["tls.fingerprint", "tls.from", "tls.until"],
 ];
 const measures = ["heap.free", "clients.now", "signal"];

@@ -79,6 +79,7 @@ const nameService = settings.mdns
 	? new NameService({
 			settings,
 			openDatagrams,
+			preferences,
 			clock,
 			text,
 			log,
@@ -86,6 +87,7 @@ const nameService = settings.mdns
 			hosts: settings.origins.hosts,
 		})
 	: undefined;
+diagnostics.nameService = nameService;
 
 const site: Site = {
 	routes: routesOf({

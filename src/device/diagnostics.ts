@@ -29,6 +29,8 @@ export class Diagnostics implements Feed {
 	onChange?: () => boolean;
 	/** The connection to a broker, in words; set by whoever makes one. */
 	declare broker?: { readonly state: string | undefined };
+	/** The name that the device is found by, if it is; set by whoever knows. */
+	declare nameService?: { readonly name: string | undefined } | undefined;
 	private readonly options: DiagnosticsOptions;
 	private waiting = false;
 
@@ -46,6 +48,7 @@ export class Diagnostics implements Feed {
 			version: version || undefined,
 			build: build || undefined,
 			address: network.address,
+			host: this.host,
 			signal: network.signal,
 			uptime: uptime.ms,
 			reset: vitals.reset,
@@ -62,6 +65,11 @@ export class Diagnostics implements Feed {
 			mqtt: this.broker?.state,
 		};
 		return JSON.stringify({ device });
+	}
+
+	private get host(): string | undefined {
+		const name = this.nameService?.name;
+		return name && `${name}.local`;
 	}
 
 	followed(): void {

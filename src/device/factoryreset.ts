@@ -8,6 +8,7 @@ import { keyOf } from "../switches/names.js";
 import { switchCount } from "../switches/switches.js";
 import { brokerKeys } from "./formerbroker.js";
 import { ledsKey } from "./lastleds.js";
+import { nameKey } from "./nameservice.js";
 import type { LedBank, Preferences } from "./ports.js";
 import type { StoredSettings } from "./stored.js";
 
@@ -29,8 +30,7 @@ export function resetToFactory(options: FactoryResetOptions): void {
 	try {
 		stored.forget();
 		for (let place = 0; place < switchCount; place++) preferences.delete(keyOf(place));
-		preferences.delete(ledsKey);
-		for (const key of brokerKeys) preferences.delete(key);
+		for (const key of [ledsKey, nameKey, ...brokerKeys]) preferences.delete(key);
 	} catch (error) {
 		log(`factory reset: ${error}`);
 		return;

@@ -1,7 +1,7 @@
 /*
 	The device by name: `NAME.local`, and its page among the web pages of the local network (multicast DNS, src/dns/). While
 	the network is there it has one socket, and a timer only while something is to be sent. If somebody else has the name,
-	ours gets a number: `NAME-2.local`.
+	ours gets a number: `NAME-2.local`, which is kept over a restart (RFC 6762 §9), so that the device stays where it was found.
 
 	A socket that cannot be opened is logged; the device is then reached by its address alone.
 */
@@ -11,10 +11,15 @@ import { multicastPort } from "../dns/replies.js";
 import { Responder, type Surroundings } from "../dns/responder.js";
 import { textData } from "../dns/text.js";
 import type { Clock, Log, Text } from "../server/ports.js";
-import type { DatagramEvents, Datagrams, OpenDatagrams } from "./ports.js";
+import type { DatagramEvents, Datagrams, OpenDatagrams, Preferences } from "./ports.js";
 import type { Settings } from "./settings.js";
 
 const group = "224.0.0.251";
+
+/** Where the name with its number is kept, while it has one. */
+export const nameKey = "mdns";
+/** How often it is written from start to start: flash wears out, and anybody in the network can take names away. */
+export const mostWrites = 20;
 
 /** A page of the web (RFC 6763 §7). */
 const service = Object.freeze(["_http", "_tcp"] as const);
@@ -22,6 +27,7 @@ const service = Object.freeze(["_http", "_tcp"] as const);
 export interface NameServiceOptions {
 	readonly settings: Pick<Settings, "name" | "version" | "board">;
 	readonly openDatagrams: OpenDatagrams;
+	readonly preferences: Preferences;
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly log: Log;
@@ -44,6 +50,7 @@ export class NameService implements Surroundings, DatagramEvents {
 	/** The timer, and for when it is. */
 	private timer: object | undefined;
 	private due: number | undefined;
+	private writes = 0;
 
 	constructor(options: NameServiceOptions) {
 		this.options = options;
@@ -68,7 +75,7 @@ export class NameService implements Surroundings, DatagramEvents {
 		}
 		this.server = server;
 		const offer = { name: this.wanted, address: bytes, service, text: this.text };
-		this.responder = new Responder(offer, this, clock.now());
+		this.responder = new Responder(offer, this, clock.now(), numberOf(this.kept, this.wanted));
 		this.wait();
 	}
 
@@ -111,12 +118,13 @@ export class NameService implements Surroundings, DatagramEvents {
 	}
 
 	/** For the responder. */
-	onName(name: string): void {
+	onName(name: string, number: number): void {
 		const { hosts, log } = this.options;
 		const { port } = this;
 		this.name = name;
 		hosts.splice(this.given, hosts.length, `${name}.local`.toLowerCase(), name.toLowerCase());
 		log(`${this.wanted}: http://${name}.local${port === 80 ? "" : `:${port}`}/`);
+		this.keep(number === 1 ? undefined : name);
 	}
 
 	/** For the socket. */
@@ -139,6 +147,27 @@ export class NameService implements Surroundings, DatagramEvents {
 		return textData(texts.map((item) => text.encode(item)));
 	}
 
+	private get kept(): unknown {
+		try {
+			return this.options.preferences.get(nameKey);
+		} catch (error) {
+			this.onFault(error);
+			return undefined;
+		}
+	}
+
+	private keep(name: string | undefined): void {
+		const { preferences } = this.options;
+		if (this.kept === name || this.writes >= mostWrites) return;
+		this.writes++;
+		try {
+			if (name === undefined) preferences.delete(nameKey);
+			else preferences.set(nameKey, name);
+		} catch (error) {
+			this.onFault(error);
+		}
+	}
+
 	private wait(): void {
 		const { clock } = this.options;
 		const due = this.responder?.due;
@@ -154,4 +183,12 @@ export class NameService implements Surroundings, DatagramEvents {
 		this.responder?.tick(this.options.clock.now());
 		this.wait();
 	}
+}
+
+/** The number behind `name` in what is kept; 1 for none, or when it is another name's. */
+function numberOf(kept: unknown, name: string): number {
+	const prefix = `${name}-`;
+	const digits = typeof kept === "string" && kept.startsWith(prefix) ? kept.slice(prefix.length) : "";
+	const number = Number(digits);
+	return number > 1 && number < 10_000 && String(number) === digits ? number : 1;
 }

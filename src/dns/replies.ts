@@ -41,8 +41,8 @@ export interface Surroundings {
 	readonly port: number;
 	/** Sends to the group, or to one who asked. Throws nothing. */
 	send(message: Uint8Array, address?: string, port?: number): void;
-	/** The name is ours from now on: the one that was wanted, or with a number behind it. */
-	onName(name: string): void;
+	/** The name is ours from now on: the one that was wanted, or with a number behind it, which is 1 without. */
+	onName(name: string, number: number): void;
 	/** A whole number from 0 to `end` - 1. */
 	random(end: number): number;
 }

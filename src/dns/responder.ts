@@ -53,15 +53,17 @@ export class Responder {
 	private sent = 0;
 	private name: string;
 	/** What stands behind the name, from 2 on; 1 for nothing. */
-	private number = 1;
+	private number: number;
 	private conflicts = 0;
 	private lastConflict = 0;
 
-	constructor(offer: Offer, around: Surroundings, now: number) {
+	/** `number` is what stood behind the name the last time. */
+	constructor(offer: Offer, around: Surroundings, now: number, number = 1) {
 		this.offer = offer;
 		this.around = around;
 		this.name = offer.name;
-		this.zone = new Zone(this.name, offer);
+		this.number = number;
+		this.zone = new Zone(this.label, offer);
 		this.replies = new Replies(this.zone, around);
 		this.probe(now);
 	}
@@ -148,7 +150,7 @@ export class Responder {
 		if (this.phase === Phase.probing) {
 			this.phase = Phase.announcing;
 			this.sent = 0;
-			this.around.onName(this.label);
+			this.around.onName(this.label, this.number);
 		}
 		const interval = announceInterval << this.sent++;
 		if (this.sent < announcements) this.step = (now + interval) | 0;

@@ -1,13 +1,17 @@
-import { NameService } from "../../src/device/nameservice.js";
+import { mostWrites, NameService, nameKey } from "../../src/device/nameservice.js";
 import type { DatagramOptions } from "../../src/device/ports.js";
 import { Type } from "../../src/dns/message.js";
 import { FakeClock } from "../fakes/clock.js";
 import { linesOf, messageOf, response } from "../fakes/dns.js";
+import { FakePreferences } from "../fakes/preferences.js";
 import { text } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 
 /** A name service on sockets that note what is sent, each with whether it is open. */
-function serviceOf(settings: { name?: string; version?: string; board?: string } = {}) {
+function serviceOf(
+	settings: { name?: string; version?: string; board?: string } = {},
+	preferences = new FakePreferences(),
+) {
 	const clock = new FakeClock(0x7fff_f000);
 	const hosts = ["board.local", "board"];
 	const lines: string[] = [];
@@ -31,6 +35,7 @@ function serviceOf(settings: { name?: string; version?: string; board?: string }
 				},
 			};
 		},
+		preferences,
 		clock,
 		text,
 		log: (line) => lines.push(line),
@@ -152,4 +157,64 @@ test("there is one timer at most, and none when nothing is under way", () => {
 	service.open("192.168.1.5", { port: 80 });
 	clock.advance(10_000);
 	equal(clock.waiting, 0);
+});
+
+/** Somebody has every name but that with the number `free`. */
+function takeNamesBelow({ hear, clock }: ReturnType<typeof serviceOf>, free: number): void {
+	for (let number = 1; number < free; number++) {
+		const name = number === 1 ? "board.local" : `board-${number}.local`;
+		const data = Uint8Array.of(192, 168, 1, 77);
+		clock.advance(100);
+		hear(messageOf({ flags: response, records: [{ name, type: Type.A, data }] }));
+	}
+	clock.advance(10_000);
+}
+
+test("a number behind the name is kept, and asked for first after a restart", () => {
+	const preferences = new FakePreferences();
+	const first = serviceOf({}, preferences);
+	first.service.open("192.168.1.5", { port: 80 });
+	takeNamesBelow(first, 3);
+	equal([first.service.name, preferences.kept.get(nameKey)], ["Board-3", "Board-3"]);
+	const { clock, service, sent } = serviceOf({}, preferences);
+	service.open("192.168.1.5", { port: 80 });
+	clock.advance(10_000);
+	equal([service.name, sent[0][1].includes("Board-3.local"), preferences.writes.length], ["Board-3", true, 1]);
+	service.rename("Other");
+	clock.advance(10_000);
+	equal([service.name, preferences.kept.get(nameKey)], ["Other", undefined]);
+});
+
+test("what is kept of another name, or is none, is of no use; a flash that cannot be read is logged", () => {
+	for (const kept of ["Pump-2", "Board", "Board-1", "Board-02", "Board-x", "Board-", "Board-99999", ""]) {
+		const preferences = new FakePreferences();
+		preferences.kept.set(nameKey, kept);
+		const { clock, service } = serviceOf({}, preferences);
+		service.open("192.168.1.5", { port: 80 });
+		clock.advance(10_000);
+		equal([service.name, preferences.kept.get(nameKey)], ["Board", undefined], kept);
+	}
+	const preferences = new FakePreferences();
+	preferences.full = true;
+	const all = serviceOf({}, preferences);
+	all.service.open("192.168.1.5", { port: 80 });
+	takeNamesBelow(all, 2);
+	equal([all.service.name, all.lines.some((line) => line.startsWith("mDNS: "))], ["Board-2", true]);
+});
+
+test("whoever takes name after name does not wear the flash out", () => {
+	const preferences = new FakePreferences();
+	const { clock, service, hear } = serviceOf({}, preferences);
+	service.open("192.168.1.5", { port: 80 });
+	clock.advance(10_000);
+	for (let i = 0; i < 100; i++) {
+		const name = `${service.name}.local`;
+		const records = [{ name, type: Type.A, data: Uint8Array.of(192, 168, 1, 77) }];
+		for (let times = 0; times < 2; times++) {
+			hear(messageOf({ flags: response, records }));
+			clock.advance(100);
+		}
+		clock.advance(20_000);
+	}
+	equal(preferences.writes.length <= mostWrites && service.name !== "Board", true);
 });

@@ -12,6 +12,7 @@ import { afterEach, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Answer, decode, encode, type RecordType, type StringAnswer } from "dns-packet";
 import makeMdns, { type MulticastDNS } from "multicast-dns";
+import { Client } from "./client.js";
 import { Desktop } from "./device.js";
 import { everybodyLeaves, onLeave, until } from "./raw.js";
 
@@ -158,6 +159,39 @@ test("two devices, one name: the first keeps it, and says goodbye when it ends; 
 	const third = await start(name);
 	await peer.asks("A", `${name}.local`);
 	assert.equal(await portOf(name), third.port);
+});
+
+test("renamed on the settings page: goodbye to the old name, and found by the new one, as its page says", async () => {
+	const name = newName();
+	const other = newName();
+	const peer = new Peer();
+	const { port } = await start(name);
+	await peer.asks("A", `${name}.local`);
+	const form = { method: "POST", body: new URLSearchParams({ name: other }) };
+	assert.deepEqual(await (await fetch(`http://${loopback}:${port}/settings`, form)).json(), { restarts: true });
+	await until(() => peer.of("A", `${name}.local`).some(({ ttl }) => ttl === 0), "goodbye");
+	assert.equal((await peer.asks("A", `${other}.local`)).data, loopback);
+	assert.deepEqual([await statusOf(port, `${other}.local`), await statusOf(port, `${name}.local`)], [200, 403]);
+	const client = await Client.open(port, "/device");
+	const { device } = await client.told("device", 1);
+	assert.deepEqual([device.name, device.host], [other, `${other}.local`]);
+});
+
+test("NAME-2 stays NAME-2 over a restart, also when NAME is free by then", async () => {
+	const name = newName();
+	const peer = new Peer();
+	const first = await start(name);
+	await peer.asks("A", `${name}.local`);
+	const second = await start(name);
+	await peer.asks("A", `${name}-2.local`);
+	await first.close();
+	await until(() => peer.of("A", `${name}.local`).some(({ ttl }) => ttl === 0), "goodbye of the first");
+	peer.heard.length = 0;
+	await fetch(new URL("board/restart", second.board), { method: "POST" });
+	await until(() => peer.of("A", `${name}-2.local`).some(({ ttl }) => ttl === 0), "goodbye of the second");
+	peer.heard.length = 0;
+	await until(() => peer.of("A", `${name}-2.local`).some(({ ttl }) => ttl > 0), "its announcement");
+	assert.deepEqual(peer.of("A", `${name}.local`), []);
 });
 
 test("a plain DNS client, from a port of its own, gets its answer alone, with its id and question", async () => {
