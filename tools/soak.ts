@@ -1,7 +1,7 @@
 // `npm run soak -- [--minutes M]`: the whole server among fakes, on the real XS engine in the heap of a board, with clients
-// of every kind coming and going, and an MQTT broker that ends its connection in every way, for M minutes (5), and for 8 reports at least. A report says what is alive, each 5,000
-// connections, or fewer when it is to be over soon. With $MODDABLE set it goes on in the Moddable simulator, for as long,
-// with the SDK's own engine.
+// of every kind coming and going, and an MQTT broker that ends its connection in every way, for M minutes (5), and for 8
+// reports at least. A report says what is alive, each 5,000 connections, or fewer when it is to be over soon. With $MODDABLE
+// set it goes on in the Moddable simulator, for as long, with the SDK's own engine.
 //
 // Exit status 1 when that grows (soak/growth.ts says how it is judged), when XS runs out of memory or a client is not
 // dealt with as it has to be; 2 for wrong arguments. Without a C compiler nothing is run, which is said.

@@ -1,11 +1,11 @@
 /*
-	This board at a real broker, over TCP or over WebSocket.
+	This board, wherever it runs, at a real broker, over TCP or over WebSocket.
 */
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { Client } from "./client.js";
-import { Desktop } from "./device.js";
+import { Desktop, type Device } from "./device.js";
 import { Mosquitto, type User, type Watcher } from "./mosquitto.js";
 import { everybodyLeaves, until } from "./raw.js";
 
@@ -16,32 +16,45 @@ export const own = `dipsocket/${id}`;
 export const addressOf = (broker: Mosquitto, scheme: "mqtt" | "ws"): string =>
 	scheme === "ws" ? `ws://localhost:${broker.webSocketPort}/` : `mqtt://localhost:${broker.port}`;
 
-export function mqttSuite(scheme: "mqtt" | "ws", user?: User): void {
+/** How a device is started with these words of its configuration, and what it is called at the broker. */
+export interface Host {
+	start(words: readonly string[]): Promise<Device>;
+	readonly id: string;
+}
+
+const desktopHost: Host = { start: (words) => Desktop.start(words), id };
+
+export function mqttSuite(scheme: "mqtt" | "ws", user?: User, { start, id }: Host = desktopHost): void {
+	const own = `dipsocket/${id}`;
 	let broker: Mosquitto;
-	let desktop: Desktop;
+	let device: Device;
 	let watcher: Watcher;
 
 	const isOn = (place: number) => watcher.last("/state").dipSwitches?.[`dip${place}`] === "On";
 	const isLit = (place: number) => watcher.last("/state").leds?.[`led${place}`] === "On";
 
+	const words = () => {
+		const credentials = user ? [`mqttUser=${user[0]}`, `mqttPassword=${user[1]}`] : [];
+		return [`mqtt=${addressOf(broker, scheme)}`, ...credentials];
+	};
+
 	before(async () => {
 		broker = await Mosquitto.start(user);
-		const credentials = user ? [`mqttUser=${user[0]}`, `mqttPassword=${user[1]}`] : [];
-		desktop = await Desktop.start([`mqtt=${addressOf(broker, scheme)}`, ...credentials]);
+		device = await start(words());
 		watcher = await broker.watch(user);
 		await watcher.sees("/status", (message) => message === "online");
 	});
 	after(async () => {
-		await desktop?.close();
+		await device?.close();
 		await everybodyLeaves();
 	});
 	afterEach(() => watcher.seen.splice(0, watcher.seen.length - 20));
 
 	test("a flip is told, once, and retained", async () => {
-		await desktop.flip(2);
+		await device.flip(2);
 		await until(() => isOn(2), "the flip");
 		const before = watcher.of("/state").length;
-		await desktop.flip(2);
+		await device.flip(2);
 		await until(() => !isOn(2), "the flip back");
 		assert.equal(watcher.of("/state").length, before + 1);
 		const late = await broker.watch(user);
@@ -56,7 +69,7 @@ export function mqttSuite(scheme: "mqtt" | "ws", user?: User): void {
 	});
 
 	test("a command switches an LED, whoever else watches", async () => {
-		const client = await Client.open(desktop.port, "/ws");
+		const client = await Client.open(device.port, "/ws");
 		await watcher.publish(`${own}/set`, '{"leds":{"led3":"On"}}');
 		await until(() => isLit(3), "the LED");
 		await until(() => client.last("leds") !== undefined, "the page");
@@ -96,7 +109,7 @@ export function mqttSuite(scheme: "mqtt" | "ws", user?: User): void {
 	test("the broker is killed and comes back: everything is told again, and the last state is not lost", async () => {
 		watcher.client.end(true);
 		await broker.kill();
-		await desktop.flip(7);
+		await device.flip(7);
 		await broker.start();
 		watcher = await broker.watch(user);
 		await until(() => isOn(7), "the state as of now");
@@ -110,10 +123,9 @@ export function mqttSuite(scheme: "mqtt" | "ws", user?: User): void {
 		await until(() => isLit(8), "the LED");
 		await watcher.publish(`${own}/set`, '{"leds":{"led8":"Off"}}');
 		await until(() => !isLit(8), "the LED, off");
-		await desktop.close();
+		await device.close();
 		await watcher.sees("/status", (message) => message === "offline");
-		const credentials = user ? [`mqttUser=${user[0]}`, `mqttPassword=${user[1]}`] : [];
-		desktop = await Desktop.start([`mqtt=${addressOf(broker, scheme)}`, ...credentials]);
+		device = await start(words());
 		await watcher.sees("/status", (message) => message === "online");
 		await watcher.publish(`${own}/set`, '{"leds":{"led1":"On"}}');
 		await until(() => isLit(1), "a command that is not retained");
@@ -121,7 +133,7 @@ export function mqttSuite(scheme: "mqtt" | "ws", user?: User): void {
 	});
 
 	test("the page of the device says how the connection is", async () => {
-		const client = await Client.open(desktop.port, "/device");
+		const client = await Client.open(device.port, "/device");
 		await until(() => client.last("device").mqtt === "connected", "the word");
 	});
 }

@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { connect as connectPlainly, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
@@ -137,9 +138,70 @@ export function peersSuite(device: () => Device, longestRecord: number): void {
 			if (length & 1) raw.resetConnection();
 		}
 		for (let i = 0; i < 8; i++) await Raw.connect(number);
-		// Within their first second, those who say nothing have as much right to a place as anybody.
-		await delay(1000);
+		// In a turn of the device's, who came first is let in.
+		await delay(100);
 		assert.match(await ask(await shaken()), / 404 /);
+	});
+
+	/** Connections from an address that are made again as soon as they are closed. Returns how they end, and how many there were. */
+	function besiege(localAddress: string, count: number, words: Uint8Array): () => number {
+		const { number: port } = device().port as SecurePort;
+		const open = new Set<Socket>();
+		let made = 0;
+		let over = false;
+		const again = () => {
+			if (over) return;
+			made++;
+			const socket = connectPlainly({ port, host: "127.0.0.1", localAddress }, () => socket.write(words));
+			open.add(socket);
+			socket
+				.on("error", () => {})
+				.on("close", () => {
+					open.delete(socket);
+					setImmediate(again);
+				});
+			socket.resume();
+		};
+		for (let i = 0; i < count; i++) again();
+		const end = () => {
+			over = true;
+			for (const socket of open) socket.destroy();
+			return made;
+		};
+		onLeave(end);
+		return end;
+	}
+
+	/** As a browser would that is turned away: it tries again. Returns the attempts that it took. */
+	async function getsThrough(): Promise<number> {
+		for (let attempt = 1; attempt <= 20; attempt++) {
+			try {
+				assert.match(await ask(await shaken()), / 404 /);
+				return attempt;
+			} catch (error) {
+				if (error instanceof assert.AssertionError) throw error;
+				await delay(100);
+			}
+		}
+		throw new Error("kept out");
+	}
+
+	test("sixteen connections that are made again as they are closed keep nobody out", async (context) => {
+		const record = await clientHello();
+		const sieges = [
+			["silent, from another address", "127.0.0.2", new Uint8Array(0)],
+			["silent, from the owner's address", "127.0.0.1", new Uint8Array(0)],
+			["halves of handshakes, from another address", "127.0.0.2", record.subarray(0, 100)],
+		] as const;
+		for (const [name, address, words] of sieges) {
+			const end = besiege(address, 16, words);
+			await delay(1500);
+			const start = performance.now();
+			const attempts = await getsThrough();
+			const ms = Math.round(performance.now() - start);
+			context.diagnostic(`${name}: through after ${ms} ms and ${attempts} attempts, beside ${end()} connections`);
+			await delay(200);
+		}
 	});
 
 	/** What a client says first. */

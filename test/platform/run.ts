@@ -2,6 +2,7 @@
 	The tests of src/platform/ on XS, with the SDK's modules answered by tools/bench/modules/ and the shell's native ones.
 */
 
+import "./securedoor.test.js";
 import "./tcp.test.js";
 import "./vitals.test.js";
 import { run } from "../harness.js";

@@ -1,9 +1,9 @@
-// `npm run bench:fleet -- [--boards N] [--flips N]`: N boards' MQTT side, the firmware's own code with pins that are simulated,
+// `npm run bench:fleet -- [--boards N] [--flips N] [--restarts N]`: N boards' MQTT side, the firmware's own code with pins that are simulated,
 // against a Mosquitto on this computer, with one subscriber that watches all of them from a process of its own.
 //
 // What is measured: a storm of connections; from a flip to the subscriber; messages and bytes of TCP payload in a minute
 // without a flip, and of a flip; the broker killed, flips meanwhile, and started again: when every board is back, and whether
-// any last state is lost; memory of a board, on Node. All boards share this process and its event loop, so latencies are
+// any last state is lost; memory of a board, on Node, before and after that (--restarts says how often; usually once). All boards share this process and its event loop, so latencies are
 // upper bounds. Needs mosquitto on the PATH, and as many open files as boards.
 
 import { type ChildProcess, fork } from "node:child_process";
@@ -214,7 +214,7 @@ function used(): number {
 	return heapUsed + external + arrayBuffers;
 }
 
-async function bench(boards: number, flips: number): Promise<void> {
+async function bench(boards: number, flips: number, restarts: number): Promise<void> {
 	// By default it drops what waits for a subscriber beyond 1,000 messages, of which a thousand boards send more at once.
 	const broker = await Mosquitto.start(undefined, ["max_queued_messages 0", "max_inflight_messages 0"]);
 	const watcher = fork(process.argv[1] as string, ["--watch", String(broker.port)]);
@@ -254,21 +254,28 @@ async function bench(boards: number, flips: number): Promise<void> {
 	const perHour = [traffic.writes, traffic.sent, traffic.received].map((value) => Math.round((value / boards) * 30));
 	say("a board in an hour without a flip: messages, sent, received", `${perHour[0]}, ${perHour[1]} B, ${perHour[2]} B`);
 
-	await broker.kill();
-	for (const member of members) flip(member);
-	await delay(1000);
-	const restarted = now();
-	await broker.start();
-	const back = await fleet.settled(restarted);
-	say("the broker killed and started again: every board back after", `${((back - restarted) / 1000).toFixed(1)} s`);
+	const sizes: number[] = [];
+	let slowest = 0;
+	for (let i = 0; i < restarts; i++) {
+		await broker.kill();
+		for (const member of members) flip(member);
+		await delay(1000);
+		const restarted = now();
+		await broker.start();
+		slowest = Math.max(slowest, (await fleet.settled(restarted)) - restarted);
+		sizes.push((used() - before) / boards / 1024);
+	}
+	say(`the broker killed and started again (${restarts}×): every board back after`, `${(slowest / 1000).toFixed(1)} s`);
 	say("last states lost", "0");
+	const ends = [sizes[0], sizes.at(-1)].map((size = 0) => `${size.toFixed(1)} KB`);
+	say("memory of a board after the first of them, and the last", ends.join(", "));
 	watcher.disconnect();
 	await everybodyLeaves();
 }
 
 try {
 	const text = { type: "string" } as const;
-	const { values } = parseArgs({ options: { boards: text, flips: text, watch: text } });
+	const { values } = parseArgs({ options: { boards: text, flips: text, restarts: text, watch: text } });
 	const whole = (given: string | undefined, usual: number) => {
 		const value = Number(given ?? usual);
 		if (!Number.isInteger(value) || value < 1 || value > 100_000) throw new Error(`"${given}" is no number of them`);
@@ -277,7 +284,7 @@ try {
 	if (values.watch) await watch(Number(values.watch));
 	else if (noMosquitto) console.log(`bench:fleet: not run, ${noMosquitto}`);
 	else {
-		await bench(whole(values.boards, 1000), whole(values.flips, 2000));
+		await bench(whole(values.boards, 1000), whole(values.flips, 2000), whole(values.restarts, 1));
 		process.exit();
 	}
 } catch (error) {

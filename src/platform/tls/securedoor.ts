@@ -2,11 +2,13 @@
 	Who may shake hands, and when. A session of TLS costs as much memory as dozens of connections, and a handshake more time
 	than anything else a board does; so:
 
-	- a connection that has sent nothing has no session, and after a second is the first to go when too many wait;
+	- a connection that has sent nothing has no session, and is the first to go when there are too many: a client speaks as soon as
+	  it is connected, so who is silent for longer than the turn in which it came makes way for who comes, the oldest first.
+	  An address that has more than half of those places gives up one of its own, silent or not, and cannot take another's;
 	- one costly step of one handshake is taken in a turn, so that whatever else there is to do is done between two steps;
 	- there are at most `maxSessions`, and none is begun that would leave the heap less than `heapFloor`; who has knocked waits
-	  for a place. After a second of that, a handshake that waits for its client gives its place up, or else the connection
-	  of the server's that deserves it least (place.ts);
+	  for a place, which is first given to who has the fewest connections. After a second of that, a handshake that waits for
+	  its client gives its place up, or else the connection of the server's that deserves it least (place.ts);
 	- who has not got through after `handshakeTime` is closed, without a word.
 
 	What a client does wrong is counted and not logged.
@@ -25,6 +27,8 @@ const handshakeTime = 10_000;
 const patience = 1000;
 /** How long what waits may take to leave once the server has closed, in ms. */
 const closeTime = 2000;
+/** How long who is silent keeps its place when there are too many, in ms: in a stampede, who came first is let in. */
+const shortest = 1;
 /** How often deadlines are checked, in ms. */
 const tickInterval = 250;
 /** How many may wait without a session: what is left of lwIP's control blocks is for who does not. */
@@ -67,7 +71,7 @@ export class SecureDoor implements Admitter, Keeper {
 	admit(lower: Transport): void {
 		const { clock, counts } = this.options;
 		const now = clock.now();
-		if (this.isFull) this.oldestSilent(now)?.drop();
+		if (this.isFull) this.makePlace(lower.address, now);
 		if (this.isFull) {
 			counts.refused++;
 			lower.close();
@@ -133,7 +137,8 @@ export class SecureDoor implements Admitter, Keeper {
 	/** One step of one handshake. */
 	private turn(): void {
 		this.due = false;
-		const next = this.ready.find((transport) => transport.phase !== Phase.waiting || this.hasRoom);
+		const begins = this.hasRoom ? this.next : undefined;
+		const next = this.ready.find((transport) => transport.phase !== Phase.waiting || transport === begins);
 		if (!next) return;
 		remove(this.ready, next);
 		try {
@@ -180,33 +185,59 @@ export class SecureDoor implements Admitter, Keeper {
 		if (this.ready.length) this.schedule();
 	}
 
-	/** For the one that has waited longest. */
+	/** Once somebody has waited for too long; whose turn it is has the place. */
 	private makeRoom(now: number): void {
-		const next = this.oldest(Phase.waiting);
-		if (!next || this.hasRoom || !isPast(next.since, patience, now)) return;
-		const stalled = this.transports.find(
-			(other) => other.phase === Phase.shaking && !this.ready.includes(other) && isPast(other.progress, patience, now),
-		);
+		const { next } = this;
+		const oldest = this.transports.find(({ phase }) => phase === Phase.waiting);
+		if (!next || !oldest || this.hasRoom || !isPast(oldest.since, patience, now)) return;
+		const stalled = this.stalled(now);
 		if (stalled) {
 			this.options.counts.failed++;
 			stalled.drop();
 		} else this.options.server.makeRoom(next.address);
 	}
 
-	/** One that has had the time to say something: in a stampede, who came first is let in. */
-	private oldestSilent(now: number): SecureTransport | undefined {
-		const oldest = this.oldest(Phase.silent);
-		return oldest && isPast(oldest.since, patience, now) ? oldest : undefined;
+	/** For a newcomer, of those that are not through if one gives way, or else of the server's. */
+	private makePlace(address: string, now: number): void {
+		const ours = this.transports.filter(isOurs);
+		const crowd = ours.filter((other) => 2 * countOf(ours, other.address) > ours.length);
+		const isSilent = ({ phase, since }: SecureTransport) => phase === Phase.silent && isPast(since, shortest, now);
+		const isOwn = crowd[0]?.address === address;
+		// The last of a crowd waits longest for its turn.
+		const other = isOwn ? undefined : (crowd[crowd.length - 1] ?? ours.find(isSilent));
+		const giver = crowd.find(isSilent) ?? other ?? this.stalled(now);
+		if (giver) giver.drop();
+		else if (ours.filter(isWaiting).length < maxWaiting) this.options.server.makeRoom(address);
 	}
 
-	private oldest(phase: Phase): SecureTransport | undefined {
-		return this.transports.find((transport) => transport.phase === phase);
+	/** One that has not gone on with its handshake for too long. */
+	private stalled(now: number): SecureTransport | undefined {
+		return this.transports.find(
+			(other) => other.phase === Phase.shaking && !this.ready.includes(other) && isPast(other.progress, patience, now),
+		);
+	}
+
+	/** Whose turn it is to be given a session: who has the fewest connections here, and of those the oldest. */
+	private get next(): SecureTransport | undefined {
+		const { transports } = this;
+		let next: SecureTransport | undefined;
+		let least = Number.POSITIVE_INFINITY;
+		for (const transport of transports) {
+			if (transport.phase !== Phase.waiting) continue;
+			const count = countOf(transports, transport.address);
+			if (count >= least) continue;
+			least = count;
+			next = transport;
+		}
+		return next;
 	}
 }
 
 const isWaiting = ({ phase }: SecureTransport): boolean => phase < Phase.shaking;
 /** Whether it counts as a connection, though the server does not have it yet. */
 const isOurs = ({ phase }: SecureTransport): boolean => phase < Phase.open;
+const countOf = (transports: readonly SecureTransport[], address: string): number =>
+	transports.filter((transport) => transport.address === address).length;
 const hasSession = ({ hasSession }: SecureTransport): boolean => hasSession;
 const isPast = (since: number, delay: number, now: number): boolean => ((now - since) | 0) >= delay;
 

@@ -1,6 +1,6 @@
 /*
- * `embedded:network/dns/resolver/udp` (ECMA-419) by this computer's resolver, which the SDK's "net" asks. The first IPv4
- * address, as on a board.
+ * `embedded:network/dns/resolver/udp` (ECMA-419) by this computer's resolver, which the SDK's "net" asks: it gives the first
+ * address if that is one of IPv4. Limit: a name whose first address is one of IPv6 has none here.
  */
 
 // biome-ignore lint/style/useNodejsImportProtocol: the SDK's "net", not Node's
@@ -18,7 +18,8 @@ class Resolver {
 	resolve({ host, onResolved, onError }: Question): void {
 		if (this.#closed) throw new Error("closed");
 		if (!host || !(onResolved || onError)) throw new Error("invalid");
-		Net.resolve(host, (_name: string, address?: string) => {
+		// RFC 6761 §6.3: localhost is this computer, which GLib calls ::1 first.
+		Net.resolve(host === "localhost" ? "127.0.0.1" : host, (_name: string, address?: string) => {
 			if (this.#closed) return;
 			if (address) onResolved?.call(this, host, address);
 			else onError?.call(this, host);
