@@ -74,13 +74,15 @@ const clientRole = ["websocket/client", "websocket/clienthandshake", "http/respo
 const atBroker = [
 	...modulesIn(["mqtt"]),
 	...clientRole,
-	...["home", "broker", "topics", "discovery", "websockettransport"].map((name) => `device/${name}`),
+	...["home", "broker", "conversation", "topics", "discovery", "formerbroker", "farewell", "websockettransport"].map(
+		(name) => `device/${name}`,
+	),
 ];
 
 /** Everything that is looked at; a folder upon those that it imports, of which `websocket` has the grammar with it. */
 const links = (): readonly Link[] => {
 	const none = firmwareWith([]);
-	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "mqtt", "json", "dns"];
+	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "mqtt", "json", "dns", "improv"];
 	const pure = firmwareWith([...protocols, "switches"]);
 	const server = firmwareWith([...protocols, "switches", "server"]);
 	const update = firmwareWith([...protocols, "switches", "update", "server"]);

@@ -12,6 +12,9 @@ export interface BrokerAddress {
 	readonly resource: string | undefined;
 }
 
+/** By which keys the flash has the broker where the board is announced, and one that it still has to leave (formerbroker.ts). */
+export const brokerKeys: readonly [present: string, former: string] = Object.freeze(["broker", "formerBroker"]);
+
 const mqttPort = 1883;
 const webSocketPort = 80;
 

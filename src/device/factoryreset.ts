@@ -6,7 +6,7 @@
 import type { Clock, Log } from "../server/ports.js";
 import { keyOf } from "../switches/names.js";
 import { switchCount } from "../switches/switches.js";
-import { brokerKeys } from "./formerbroker.js";
+import { brokerKeys } from "./brokeraddress.js";
 import { ledsKey } from "./lastleds.js";
 import { nameKey } from "./nameservice.js";
 import type { LedBank, Preferences } from "./ports.js";

@@ -11,16 +11,12 @@
 
 import { readObject } from "../json/json.js";
 import type { Log, Text } from "../server/ports.js";
-import { urlOf } from "./brokeraddress.js";
+import { brokerKeys, urlOf } from "./brokeraddress.js";
 import type { Preferences } from "./ports.js";
 import { type MQTTSettings, mqttSettings } from "./settings.js";
 import { retainedTopics } from "./topics.js";
 
-const brokerKey = "broker";
-const formerKey = "formerBroker";
-
-/** All that is kept here. */
-export const brokerKeys: readonly string[] = Object.freeze([brokerKey, formerKey]);
+const [brokerKey, formerKey] = brokerKeys;
 
 /** In how many starts a former broker is tried. */
 export const mostTries = 5;

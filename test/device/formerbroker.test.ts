@@ -1,7 +1,6 @@
-import { brokerAddressOf } from "../../src/device/brokeraddress.js";
+import { brokerAddressOf, brokerKeys } from "../../src/device/brokeraddress.js";
 import {
 	type BrokerMemory,
-	brokerKeys,
 	brokerToLeave,
 	forgetFormerBroker,
 	longestRecord,

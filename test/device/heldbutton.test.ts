@@ -1,5 +1,5 @@
+import { brokerKeys } from "../../src/device/brokeraddress.js";
 import { blinks, blinkTime, resetToFactory } from "../../src/device/factoryreset.js";
-import { brokerKeys } from "../../src/device/formerbroker.js";
 import { HeldButton, resetHold, setUpHold } from "../../src/device/heldbutton.js";
 import type { ButtonEvents } from "../../src/device/ports.js";
 import { FakeClock } from "../fakes/clock.js";

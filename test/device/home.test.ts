@@ -1,8 +1,8 @@
 import { Board } from "../../src/device/board.js";
-import { brokerAddressOf } from "../../src/device/brokeraddress.js";
+import { brokerAddressOf, brokerKeys } from "../../src/device/brokeraddress.js";
 import { Commands } from "../../src/device/commands.js";
 import { Diagnostics } from "../../src/device/diagnostics.js";
-import { brokerKeys, rememberBroker } from "../../src/device/formerbroker.js";
+import { rememberBroker } from "../../src/device/formerbroker.js";
 import { type Home, openHome, shortFarewell } from "../../src/device/home.js";
 import { SwitchNames } from "../../src/device/names.js";
 import type { MQTTSettings } from "../../src/device/settings.js";

@@ -8,7 +8,8 @@
 	- whatever the record of a broker is, it names one with topics to be left or is dropped, and is not tried without end.
 */
 
-import { brokerKeys, brokerToLeave, mostTries, rememberBroker } from "../../src/device/formerbroker.js";
+import { brokerKeys } from "../../src/device/brokeraddress.js";
+import { brokerToLeave, mostTries, rememberBroker } from "../../src/device/formerbroker.js";
 import { mqttSettings } from "../../src/device/settings.js";
 import { longestRecord, StoredSettings, storedKeys } from "../../src/device/stored.js";
 import { formType, readForm } from "../../src/http/form.js";
@@ -99,7 +100,7 @@ function former(random: Random): void {
 		demand(left.topics.length > 0 && left.mqtt.address.host !== "", "nothing is to be left");
 	}
 	demand(starts <= mostTries, "a former broker is tried without end");
-	demand(!memory.preferences.kept.has(brokerKeys[1] as string), "what is not tried any more is kept");
+	demand(!memory.preferences.kept.has(brokerKeys[1]), "what is not tried any more is kept");
 }
 
 export const settingsFuzzer: Fuzzer = {
