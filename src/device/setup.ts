@@ -46,7 +46,7 @@ export interface SetUpOptions {
 	readonly stored: Pick<StoredSettings, "change">;
 	readonly clock: Clock;
 	readonly log: Log;
-	/** The access point is open. */
+	/** The access point is open. What throws here is tried again. */
 	readonly onOpen: (setUp: SetUp) => void;
 	/** It is over. `changed` says whether settings have changed that need a restart. */
 	readonly onClose: (changed: boolean) => void;
@@ -160,12 +160,12 @@ export class SetUp {
 		const { port, setupPassword, setupTimeout } = settings;
 		const uri = pageOf(radio.accessPointAddress, port);
 		radio.openAccessPoint(this.accessPointName, setupPassword, uri);
+		onOpen(this);
 		this.enter(Phase.open);
 		// Whom nobody can join by accident may wait for ever.
 		const ends = setupTimeout > 0 && (network.isKnown || !setupPassword);
 		this.end = ends ? clock.now() + setupTimeout : undefined;
 		log(`set-up: join the network "${this.accessPointName}", the page is ${uri}`);
-		onOpen(this);
 	}
 
 	private scan(): void {

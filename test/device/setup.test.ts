@@ -36,6 +36,8 @@ function begin(changes: Readonly<Record<string, unknown>> = {}, known = false) {
 	radio.take();
 	const ends: boolean[] = [];
 	const opened: string[] = [];
+	/** How often what follows the opening throws. */
+	const refusals: boolean[] = [];
 	const start = () =>
 		new SetUp({
 			settings,
@@ -44,10 +46,13 @@ function begin(changes: Readonly<Record<string, unknown>> = {}, known = false) {
 			stored,
 			clock,
 			log,
-			onOpen: (setUp) => opened.push(setUp.accessPointName),
+			onOpen: (setUp) => {
+				if (refusals.pop()) throw new Error("no network");
+				opened.push(setUp.accessPointName);
+			},
 			onClose: (changed) => ends.push(changed),
 		});
-	return { clock, radio, stored, preferences, network, start, ends, opened, ups, lines };
+	return { clock, radio, stored, preferences, network, start, ends, opened, refusals, ups, lines };
 }
 
 /** It is open, with what was found. */
@@ -79,6 +84,18 @@ test("it looks around once, opens, and does not look again unless asked", () => 
 	radio.found = [];
 	clock.advance(setUpTick);
 	equal([setUp.phase, setUp.networks], [Phase.open, []]);
+});
+
+test("a server that cannot listen yet is tried again", () => {
+	const { clock, radio, start, opened, refusals, lines } = begin();
+	refusals.push(true, true);
+	const setUp = start();
+	radio.found = [home];
+	clock.advance(2 * setUpTick);
+	equal([setUp.phase, opened], [Phase.beginning, []]);
+	equal(lines, ["set-up: Error: no network", "set-up: Error: no network"]);
+	clock.advance(setUpTick);
+	equal([setUp.phase, opened.length, setUp.networks.length], [Phase.open, 1, 1]);
 });
 
 test("a radio that cannot look, or finds no end, does not keep it from opening", () => {

@@ -59,7 +59,8 @@ export class FakeClock implements Clock {
 			else this.queue.splice(this.queue.indexOf(next), 1);
 			next.callback();
 		}
-		this.time = end;
+		// A callback may have taken time.
+		this.time = Math.max(this.time, end);
 	}
 
 	/** Sets the clock without letting time pass: what is due later stays due as much later. */

@@ -14,6 +14,7 @@ const heapFree = 0;
 const handshakeTime = 10_000;
 const patience = 1000;
 const closeTime = 2000;
+const longestRest = 30;
 /** The longest until a deadline is looked at. */
 const look = 250;
 
@@ -81,6 +82,7 @@ class House {
 		this.door = new SecureDoor({ server, settings, maxConnections, clock, log, counts });
 		this.door.identity = new Identity() as unknown as NonNullable<SecureDoor["identity"]>;
 		Filter.alive = Filter.steps = 0;
+		Filter.onStep = undefined;
 		numbers[heapFree] = undefined;
 	}
 
@@ -150,6 +152,21 @@ test("one costly step is taken in a turn, whoever's it is", () => {
 	};
 	single.turns();
 	equal(single.server.connections, 2);
+});
+
+test("behind a step that takes long there is a rest, in which a switch settles", () => {
+	const house = new House();
+	const { clock } = house;
+	Filter.onStep = () => clock.jump(clock.now() + 250);
+	for (const address of ["a", "b"]) house.connect(address, "hf");
+	for (let steps = 1; steps <= 4; steps++) {
+		clock.advance(0);
+		equal(Filter.steps, steps);
+		house.say(house.connect("c"), "h");
+		clock.advance(longestRest - 1);
+		equal(Filter.steps, steps);
+		clock.advance(1);
+	}
 });
 
 test("the fifth waits until a session is over", () => {

@@ -27,7 +27,11 @@ static bool wake(void)
 
 void socketsOpen(xsMachine *the)
 {
-	CHECK_NETWORK_SAFE();
+#if ESP32
+	/* Before the first interface lwIP has not begun. The SDK wants one that is up, which our access point is only in a moment. */
+	if (0 == esp_netif_get_nr_of_ifs())
+		xsUnknownError("no network");
+#endif
 	if (the == gMachine)
 		return;
 	gMachine = the;

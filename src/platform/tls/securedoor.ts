@@ -5,7 +5,8 @@
 	- a connection that has sent nothing has no session, and is the first to go when there are too many: a client speaks as soon as
 	  it is connected, so who is silent for longer than the turn in which it came makes way for who comes, the oldest first.
 	  An address that has more than half of those places gives up one of its own, silent or not, and cannot take another's;
-	- one costly step of one handshake is taken in a turn, so that whatever else there is to do is done between two steps;
+	- one costly step of one handshake is taken in a turn, so that whatever else there is to do is done between two steps; and
+	  behind it there is a rest, or a switch that moved meanwhile would settle only behind the next step;
 	- there are at most `maxSessions`, and none is begun that would leave the heap less than `heapFloor`; who has knocked waits
 	  for a place, which is first given to who has the fewest connections. After a second of that, a handshake that waits for
 	  its client gives its place up, or else the connection of the server's that deserves it least (place.ts);
@@ -29,6 +30,8 @@ const patience = 1000;
 const closeTime = 2000;
 /** How long who is silent keeps its place when there are too many, in ms: in a stampede, who came first is let in. */
 const shortest = 1;
+/** The rest behind a step that took as long or longer, in ms: a switch settles in 20. */
+const longestRest = 30;
 /** How often deadlines are checked, in ms. */
 const tickInterval = 250;
 /** How many may wait without a session: what is left of lwIP's control blocks is for who does not. */
@@ -128,25 +131,31 @@ export class SecureDoor implements Admitter, Keeper {
 		return this.sessions < maxSessions && heapFree() - sessionCost >= heapFloor;
 	}
 
-	private schedule(): void {
+	private schedule(rest = 0): void {
 		if (this.due) return;
 		this.due = true;
-		this.options.clock.after(0, () => this.turn());
+		this.options.clock.after(rest, () => this.turn());
 	}
 
 	/** One step of one handshake. */
 	private turn(): void {
-		this.due = false;
+		const { clock } = this.options;
+		const began = clock.now();
 		const begins = this.hasRoom ? this.next : undefined;
 		const next = this.ready.find((transport) => transport.phase !== Phase.waiting || transport === begins);
-		if (!next) return;
-		remove(this.ready, next);
+		if (next) this.takeStep(next);
+		this.due = false;
+		const rest = Math.min((clock.now() - began) | 0, longestRest);
+		if (rest > 0 || (next && this.ready.length)) this.schedule(rest);
+	}
+
+	private takeStep(transport: SecureTransport): void {
+		remove(this.ready, transport);
 		try {
-			this.proceed(next);
+			this.proceed(transport);
 		} catch (error) {
-			next.onFault(error);
+			transport.onFault(error);
 		}
-		if (this.ready.length) this.schedule();
 	}
 
 	private proceed(transport: SecureTransport): void {

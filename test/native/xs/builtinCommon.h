@@ -7,7 +7,6 @@
 
 enum { kIOFormatNumber = 1, kIOFormatBuffer = 2, kIOFormatString = 3, kIOFormatSocketTCP = 4, kIOFormatInvalid = 0xFF };
 
-#define CHECK_NETWORK_SAFE()
 
 extern void builtinGetFormat(xsMachine *the, uint8_t format);
 extern uint8_t builtinSetFormat(xsMachine *the);

@@ -12,6 +12,8 @@ export class Filter {
 	/** Those that have the memory of a session, and every costly step that was ever taken. */
 	static alive = 0;
 	static steps = 0;
+	/** Called in each step, for one that takes time. */
+	static onStep: (() => void) | undefined;
 	phase: number = Phase.shaking;
 	readonly resumed = false;
 	private input: number[] = [];
@@ -39,6 +41,7 @@ export class Filter {
 		const letter = this.input.shift();
 		if (letter === undefined) return false;
 		Filter.steps++;
+		Filter.onStep?.();
 		if (letter === 0x68) this.say("s");
 		else if (letter === 0x66) this.phase = Phase.open;
 		else {
