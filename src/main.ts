@@ -65,7 +65,7 @@ new Sampler({ switches, bank, clock, board });
 const names = new SwitchNames({ preferences, clock, log });
 const commands = new Commands({ board, names, text });
 
-const wifi = openWiFi(settings.powerSave, log);
+const wifi = openWiFi(settings, log);
 const { maxConnections, origins } = settings;
 const tls =
 	settings.tls && new Tls({ settings: settings.tls, hosts: namesOf(origins), maxConnections, preferences, clock, log });
@@ -126,6 +126,7 @@ const network = new Network({
 	network: wifi,
 	credentials: settings.ssid ? settings : undefined,
 	patience: settings.setupAfter,
+	preferences,
 	clock,
 	log,
 	onUp(address) {

@@ -22,6 +22,7 @@ import "./device/sampler.test.js";
 import "./device/settings.test.js";
 import "./device/setup.test.js";
 import "./device/setupsite.test.js";
+import "./device/spot.test.js";
 import "./device/stateresource.test.js";
 import "./device/stored.test.js";
 import "./device/updates.test.js";

@@ -2,6 +2,9 @@
 	An attempt to join a network: two tries within a limit of time, since radio is lossy and a wrong password looks like a
 	handshake that was lost; and in the end our address, or what went wrong.
 
+	A failure may come without news: the interface does not tell of it when it has just told that the former network is left. So
+	it is asked, too.
+
 	Limit: what the radio reports of the network that was left before is taken for the first try's; the second one makes up for it.
 */
 
@@ -13,6 +16,8 @@ export const attemptLimit = 25_000;
 /** How often it is tried, and the pause between, in ms. */
 export const tries = 2;
 export const tryPause = 1000;
+/** How often the radio is asked without news, in ms. */
+export const watchInterval = 1000;
 
 /** The outcome: an address, or the problem as a sentence. */
 export type Outcome =
@@ -36,7 +41,16 @@ export class Attempt {
 
 	begin(): void {
 		this.clock.after(attemptLimit, () => this.expire());
+		this.watch();
 		this.join();
+	}
+
+	private watch(): void {
+		this.clock.after(watchInterval, () => {
+			if (!this.onEnd) return;
+			this.changed();
+			this.watch();
+		});
 	}
 
 	/** The radio has news. */

@@ -4,6 +4,7 @@
 	They come as the manifest has them or, from the command line, as strings ("port=8080", "switches.pins=4,13,14,…").
 */
 
+import { addressOf } from "../dns/address.js";
 import { consistsOf, isDigits, isHost } from "../grammar/grammar.js";
 import type { SerialPins } from "./ports.js";
 
@@ -92,6 +93,13 @@ export function optionalPin(config: Config, key: string): number | undefined {
 	} catch {
 		throw wrong(key, value, `none or a pin from 0 to ${highestPin}`);
 	}
+}
+
+/** An address of IPv4, or "". */
+export function ipAddress(config: Config, key: string): string {
+	const value = text(config, key, 15);
+	if (value && !addressOf(value)) throw wrong(key, value, "an IPv4 address such as 192.168.1.5, or nothing");
+	return value;
 }
 
 /** What WPA2 takes for a passphrase, or "" (IEEE 802.11, annex J.4). */

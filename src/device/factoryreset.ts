@@ -10,6 +10,7 @@ import { brokerKeys } from "./brokeraddress.js";
 import { ledsKey } from "./lastleds.js";
 import { nameKey } from "./nameservice.js";
 import type { LedBank, Preferences } from "./ports.js";
+import { spotKey } from "./spot.js";
 import type { StoredSettings } from "./stored.js";
 
 /** How often the LEDs light up, and for how long each time, in ms. */
@@ -30,7 +31,7 @@ export function resetToFactory(options: FactoryResetOptions): void {
 	try {
 		stored.forget();
 		for (let place = 0; place < switchCount; place++) preferences.delete(keyOf(place));
-		for (const key of [ledsKey, nameKey, ...brokerKeys]) preferences.delete(key);
+		for (const key of [ledsKey, nameKey, spotKey, ...brokerKeys]) preferences.delete(key);
 	} catch (error) {
 		log(`factory reset: ${error}`);
 		return;

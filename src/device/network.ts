@@ -6,15 +6,21 @@
 
 	A board that knows no network, or has not been in its own for `patience` since the start, is stranded, which is told once;
 	what has been joined once is waited for.
+
+	The first time it goes straight to where the access point was the last time (spot.ts), and looks around if that does not
+	work.
 */
 
 import type { Clock, Log } from "../server/ports.js";
 import { Attempt, type Outcome } from "./attempt.js";
 import { Look } from "./look.js";
-import type { Credentials, FoundNetwork, NetworkInterface, Radio } from "./ports.js";
+import type { Credentials, FoundNetwork, NetworkInterface, Preferences, Radio, Spot } from "./ports.js";
+import { LastSpot } from "./spot.js";
 
 export const firstPause = 1000;
 export const longestPause = 30_000;
+/** How long it may take until an access point has let us in that is where it was, in ms. */
+export const spotLimit = 2000;
 
 export interface NetworkOptions {
 	readonly network: NetworkInterface & Pick<Radio, "scan" | "found">;
@@ -22,6 +28,7 @@ export interface NetworkOptions {
 	readonly credentials: Credentials | undefined;
 	/** For how many ms it may take until the network is there for the first time; 0 = for ever. */
 	readonly patience: number;
+	readonly preferences: Preferences;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** The network is there, with our IP address. */
@@ -34,6 +41,7 @@ export class Network {
 	/** Whether joining is put off: looking for a network takes the radio away from who else uses it. */
 	rests: () => boolean = awake;
 	private readonly options: NetworkOptions;
+	private readonly spot: LastSpot;
 	private credentials: Credentials | undefined;
 	private up = false;
 	private pause = firstPause;
@@ -45,6 +53,7 @@ export class Network {
 
 	constructor(options: NetworkOptions) {
 		this.options = options;
+		this.spot = new LastSpot(options.preferences, options.log);
 		this.credentials = options.credentials;
 		options.network.onChanged = () => this.changed();
 	}
@@ -67,14 +76,27 @@ export class Network {
 	 * not there in time.
 	 */
 	begin(onStranded: () => void): void {
-		const { clock, patience } = this.options;
-		this.join();
+		const { clock, patience, network } = this.options;
+		const { credentials } = this;
+		const spot = credentials && !network.address ? this.spot.of(credentials.ssid) : undefined;
+		if (credentials && spot) this.joinAt(credentials, spot);
+		else this.join();
 		if (!this.isKnown) onStranded();
 		else if (patience && !this.up)
 			this.deadline = clock.after(patience, () => {
 				this.deadline = undefined;
 				onStranded();
 			});
+	}
+
+	private joinAt(credentials: Credentials, spot: Spot): void {
+		const { network, clock } = this.options;
+		this.guard(() => {
+			network.join(credentials, spot);
+			clock.after(spotLimit, () => {
+				if (!network.linked && !this.attempt && !this.waiting) this.join();
+			});
+		});
 	}
 
 	private join(): void {
@@ -131,11 +153,13 @@ export class Network {
 
 	private rise(address: string): void {
 		if (this.up) return;
-		this.options.onUp(address);
+		const { onUp, network, clock } = this.options;
+		onUp(address);
 		this.up = true;
 		this.pause = firstPause;
-		if (this.deadline) this.options.clock.cancel(this.deadline);
+		if (this.deadline) clock.cancel(this.deadline);
 		this.deadline = undefined;
+		if (this.credentials) this.spot.keep(this.credentials.ssid, network.spot);
 	}
 
 	private fall(): void {
@@ -150,7 +174,8 @@ export class Network {
 			this.waiting = false;
 			if (this.attempt) return;
 			if (this.options.network.address) this.changed();
-			else if (this.rests()) this.retry();
+			// Joining would end the look.
+			else if (this.rests() || this.lookout) this.retry();
 			else this.join();
 		});
 		this.pause = Math.min(2 * this.pause, longestPause);

@@ -29,6 +29,21 @@ export interface Credentials {
 	readonly password: string;
 }
 
+/** Where an access point is. */
+export interface Spot {
+	/** Its hardware address, as in "02:00:5e:10:00:ff". */
+	readonly bssid: string;
+	readonly channel: number;
+}
+
+/** The address of a station that asks no DHCP server for one; all of them IPv4. */
+export interface FixedAddress {
+	readonly address: string;
+	readonly netmask: string;
+	readonly gateway: string;
+	readonly dns: string;
+}
+
 /** A network that is in reach. */
 export interface FoundNetwork {
 	readonly ssid: string;
@@ -45,8 +60,11 @@ export type JoinFault = "not found" | "password" | "refused";
 export interface NetworkInterface {
 	/** Told of each change; set by whoever keeps it joined. */
 	onChanged: () => void;
-	/** Starts to join a network, and leaves the one it is in. May throw. */
-	join(credentials: Credentials): void;
+	/**
+	 * Starts to join a network, and leaves the one it is in. With a `spot` only there, which is quick, and nothing is told when
+	 * that does not work. May throw.
+	 */
+	join(credentials: Credentials, spot?: Spot): void;
 	/** Leaves the network, or gives up joining it; nothing is told of that. */
 	leave(): void;
 	/** Our IP address while the network is there. */
@@ -57,6 +75,8 @@ export interface NetworkInterface {
 	readonly fault: JoinFault | undefined;
 	/** Whether the network has let us in, be there an address or not. */
 	readonly linked: boolean;
+	/** Where the access point is that has let us in. */
+	readonly spot: Spot | undefined;
 	/** How strongly the access point is received, in dBm, where that is measured. */
 	readonly signal: number | undefined;
 	/** The interface's own address, as in "02:00:5e:10:00:ff"; known once it has been joined. */

@@ -28,7 +28,8 @@ import {
 	token,
 	topic,
 } from "./config.js";
-import type { SerialPins, TlsSettings } from "./ports.js";
+import { fixedAddress } from "./fixedaddress.js";
+import type { FixedAddress, SerialPins, TlsSettings } from "./ports.js";
 
 export interface Settings extends ServerSettings {
 	/** TCP port of the page and its WebSockets. */
@@ -61,6 +62,8 @@ export interface Settings extends ServerSettings {
 	/** The Wi-Fi network to join; "" on the simulators, which need none. */
 	readonly ssid: string;
 	readonly password: string;
+	/** Our address in that network; undefined for what its DHCP server gives us. */
+	readonly fixedAddress: FixedAddress | undefined;
 	/** Whether the radio may sleep between the access point's beacons, which makes everything slower. */
 	readonly powerSave: boolean;
 	/** Ms after which a network that could not be joined opens set-up mode; 0 = never. */
@@ -133,6 +136,7 @@ function checked(config: Config): Settings {
 		ssid: text(config, "ssid", 32),
 		password: text(config, "password", 64),
 		mqtt: mqttSettings(config),
+		fixedAddress: fixedAddress(config),
 		powerSave: boolean(config, "powerSave"),
 		setupAfter: integer(config, "setupAfter", 0, oneDay),
 		setupTimeout: integer(config, "setupTimeout", 0, oneDay),

@@ -5,8 +5,16 @@
 */
 
 import WiFi from "embedded:network/interface/wifi";
-import { close, forgetReason, found, open, reason, savePower, scan, watch } from "radio";
-import type { Credentials, FoundNetwork, JoinFault, NetworkInterface, Radio } from "../device/ports.js";
+import { close, forgetReason, found, hasten, open, reason, resolveAt, savePower, scan, watch } from "radio";
+import type {
+	Credentials,
+	FixedAddress,
+	FoundNetwork,
+	JoinFault,
+	NetworkInterface,
+	Radio,
+	Spot,
+} from "../device/ports.js";
 import type { Log } from "../server/ports.js";
 
 /** `connection` from here on: the network is joined and there is an IP address. */
@@ -47,23 +55,40 @@ class WiFiRadio implements NetworkInterface, Radio {
 	private readonly log: Log;
 	/** Our address while the access point is open. */
 	private open: string | undefined;
+	/** Whether a join is under way of which the interface knows nothing yet. */
+	private hastens = false;
 
-	constructor(powerSave: boolean, log: Log) {
+	constructor({ powerSave, fixedAddress }: WiFiSettings, log: Log) {
 		this.log = log;
 		// In this order: the reason must be there before anybody is told.
 		watch();
-		this.wifi = new WiFi({ onChanged: () => this.onChanged() });
+		this.wifi = new WiFi({
+			onChanged: () => {
+				this.hastens = false;
+				this.onChanged();
+			},
+		});
 		savePower(powerSave);
+		if (fixedAddress) this.fix(fixedAddress);
 	}
 
-	join({ ssid, password }: Credentials): void {
-		this.log(`Wi-Fi: joining "${ssid}"`);
+	private fix({ address, netmask, gateway, dns }: FixedAddress): void {
+		this.wifi.configure({ static: { address, mask: netmask, gateway } });
+		if (dns) resolveAt(dns);
+	}
+
+	join({ ssid, password }: Credentials, spot?: Spot): void {
+		this.log(`Wi-Fi: joining "${ssid}"${spot ? ` at channel ${spot.channel}` : ""}`);
 		this.leave();
-		this.wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
+		if (spot) {
+			hasten(ssid, password, bytesOf(spot.bssid), spot.channel);
+			this.hastens = true;
+		} else this.wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
 	}
 
 	leave(): void {
-		if (this.wifi.connection > isDisconnected) this.wifi.disconnect();
+		if (this.hastens || this.wifi.connection > isDisconnected) this.wifi.disconnect();
+		this.hastens = false;
 		forgetReason();
 	}
 
@@ -72,7 +97,7 @@ class WiFiRadio implements NetworkInterface, Radio {
 	}
 
 	get lost(): boolean {
-		return this.wifi.connection <= isDisconnected;
+		return !this.hastens && this.wifi.connection <= isDisconnected;
 	}
 
 	get fault(): JoinFault | undefined {
@@ -82,6 +107,12 @@ class WiFiRadio implements NetworkInterface, Radio {
 
 	get linked(): boolean {
 		return this.wifi.connection >= isConnected;
+	}
+
+	get spot(): Spot | undefined {
+		// The SDK's typings have neither.
+		const { BSSID, channel } = this.wifi as WiFi & { readonly BSSID?: string; readonly channel?: number };
+		return BSSID && channel ? { bssid: BSSID, channel } : undefined;
 	}
 
 	get signal(): number | undefined {
@@ -130,4 +161,11 @@ class WiFiRadio implements NetworkInterface, Radio {
 const isSameNetwork = (one: string, other: string): boolean =>
 	one.startsWith(other.slice(0, other.lastIndexOf(".") + 1));
 
-export const openWiFi = (powerSave: boolean, log: Log): NetworkInterface & Radio => new WiFiRadio(powerSave, log);
+const bytesOf = (bssid: string): Uint8Array => Uint8Array.from(bssid.split(":"), (byte) => Number.parseInt(byte, 16));
+
+export interface WiFiSettings {
+	readonly powerSave: boolean;
+	readonly fixedAddress: FixedAddress | undefined;
+}
+
+export const openWiFi = (settings: WiFiSettings, log: Log): NetworkInterface & Radio => new WiFiRadio(settings, log);

@@ -61,7 +61,12 @@ test("a factory reset forgets, blinks and restarts; one that cannot forget does 
 	for (const full of [false, true]) {
 		const clock = new FakeClock();
 		const preferences = new FakePreferences();
-		preferences.kept.set("dip1", "Pump").set("leds", "5").set("mdns", "board-2").set("settings0", "x");
+		preferences.kept
+			.set("dip1", "Pump")
+			.set("leds", "5")
+			.set("mdns", "board-2")
+			.set("spot", "6 x Home")
+			.set("settings0", "x");
 		for (const key of brokerKeys) preferences.kept.set(key, "x");
 		preferences.full = full;
 		const shown: number[] = [];
@@ -76,7 +81,7 @@ test("a factory reset forgets, blinks and restarts; one that cannot forget does 
 			restart: () => restarts++,
 		});
 		clock.advance(2 * blinks * blinkTime);
-		equal([preferences.kept.size, restarts, lines.length], full ? [6, 0, 1] : [0, 1, 1]);
+		equal([preferences.kept.size, restarts, lines.length], full ? [7, 0, 1] : [0, 1, 1]);
 		equal(shown, full ? [] : [255, 0, 255, 0, 255, 0]);
 	}
 });

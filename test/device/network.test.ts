@@ -1,12 +1,14 @@
-import { firstPause, longestPause, Network } from "../../src/device/network.js";
-import type { JoinFault } from "../../src/device/ports.js";
+import { lookInterval } from "../../src/device/look.js";
+import { firstPause, longestPause, Network, spotLimit } from "../../src/device/network.js";
+import type { Credentials, FoundNetwork, JoinFault, Spot } from "../../src/device/ports.js";
 import { FakeClock } from "../fakes/clock.js";
+import { FakePreferences } from "../fakes/preferences.js";
 import { equal, test } from "../harness.js";
 
 const patience = 300_000;
 
 /** A network whose ups and downs the test decides. */
-function networkOf(failures: { join?: number; up?: number } = {}, ssid = "net") {
+function networkOf(failures: { join?: number; up?: number } = {}, ssid = "net", preferences = new FakePreferences()) {
 	const clock = new FakeClock();
 	const events: string[] = [];
 	const radio = {
@@ -17,15 +19,16 @@ function networkOf(failures: { join?: number; up?: number } = {}, ssid = "net") 
 		linked: false,
 		signal: undefined,
 		mac: undefined,
-		found: undefined,
+		found: undefined as readonly FoundNetwork[] | undefined,
+		spot: undefined as Spot | undefined,
 		scan() {},
 		leave() {
 			events.push("leave");
 			radio.address = undefined;
 			radio.lost = true;
 		},
-		join() {
-			events.push(`join ${clock.now()}`);
+		join(_credentials: Credentials, spot?: Spot) {
+			events.push(`join ${clock.now()}${spot ? ` at ${spot.channel}` : ""}`);
 			if (failures.join) {
 				failures.join--;
 				throw new Error("no radio");
@@ -42,6 +45,7 @@ function networkOf(failures: { join?: number; up?: number } = {}, ssid = "net") 
 		network: radio,
 		credentials: ssid ? { ssid, password: "" } : undefined,
 		patience,
+		preferences,
 		clock,
 		log: (line) => events.push(line),
 		onUp(address) {
@@ -55,7 +59,7 @@ function networkOf(failures: { join?: number; up?: number } = {}, ssid = "net") 
 	});
 	network.begin(() => events.push(`stranded ${clock.now()}`));
 	const happened = () => events.splice(0);
-	return { clock, radio, happened };
+	return { network, clock, radio, happened };
 }
 
 test("joins, is up once, and is told when it is lost", () => {
@@ -153,4 +157,75 @@ test("who has been there once is never stranded, and nothing waits for it", () =
 		happened().filter((event) => event.startsWith("stranded")),
 		[],
 	);
+});
+
+const at = { bssid: "02:00:5e:10:00:ff", channel: 6 };
+
+/** One that has been in its network before. */
+function returning(failures: { join?: number } = {}) {
+	const preferences = new FakePreferences();
+	const before = networkOf({}, "net", preferences);
+	before.radio.spot = at;
+	before.radio.goes("10.0.0.2");
+	equal(preferences.writes.length, 1);
+	return { ...networkOf(failures, "net", preferences), preferences };
+}
+
+test("the first time it goes to where the access point was; later it looks around", () => {
+	const { clock, radio, happened, preferences } = returning();
+	equal(happened(), ["join 0 at 6"]);
+	radio.linked = true;
+	clock.advance(spotLimit);
+	radio.spot = at;
+	radio.goes("10.0.0.2");
+	equal([happened(), preferences.writes.length], [["up 10.0.0.2"], 1]);
+	radio.linked = false;
+	radio.goes(undefined);
+	clock.advance(firstPause);
+	equal(happened(), ["down", `join ${spotLimit + firstPause}`]);
+});
+
+test("an access point that is somewhere else is looked for, and remembered there", () => {
+	const { clock, radio, happened, preferences } = returning();
+	clock.advance(spotLimit - 1);
+	equal(happened(), ["join 0 at 6"]);
+	clock.advance(1);
+	equal(happened(), [`join ${spotLimit}`]);
+	radio.linked = true;
+	radio.spot = { ...at, channel: 11 };
+	radio.goes("10.0.0.2");
+	clock.advance(longestPause);
+	equal([happened(), preferences.writes.length], [["up 10.0.0.2"], 2]);
+	equal(networkOf({}, "net", preferences).happened(), ["join 0 at 11"]);
+	equal(networkOf({}, "other", preferences).happened(), ["join 0"]);
+});
+
+test("a radio that cannot go there at once looks around a little later", () => {
+	const { clock, happened } = returning({ join: 1 });
+	clock.advance(firstPause);
+	equal(happened(), ["join 0 at 6", "network: Error: no radio", "join 1000"]);
+});
+
+test("nothing is joined while it looks for networks", () => {
+	const { network, clock, radio, happened } = networkOf();
+	radio.goes(undefined);
+	happened();
+	const found: unknown[] = [];
+	network.look((networks) => found.push(networks));
+	network.look((networks) => found.push(networks));
+	clock.advance(3 * firstPause);
+	equal([happened(), found], [[], []]);
+	radio.found = [];
+	clock.advance(lookInterval);
+	equal(found, [[], []]);
+	clock.advance(longestPause);
+	equal(happened().length > 0, true);
+});
+
+test("another network that is tried meanwhile is not disturbed", () => {
+	const { network, clock, happened } = returning();
+	network.try({ ssid: "other", password: "" }, () => {});
+	happened();
+	clock.advance(spotLimit);
+	equal(happened(), []);
 });

@@ -137,6 +137,50 @@ test("TLS: nothing, or as it is configured; not at the plain port", () => {
 	throws(() => readSettings({ ...config, tls: "on", tlsPort: 80 }), "config tlsPort: it is that of port, too");
 });
 
+test("an address of our own, with what belongs to it", () => {
+	equal(readSettings(config).fixedAddress, undefined);
+	const fixed = (changes: object) => readSettings({ ...config, address: "192.168.1.5", ...changes }).fixedAddress;
+	equal(fixed({}), { address: "192.168.1.5", netmask: "255.255.255.0", gateway: "0.0.0.0", dns: "" });
+	equal(fixed({ gateway: "192.168.1.1" })?.dns, "192.168.1.1");
+	const all = { address: "10.20.0.1", netmask: "255.240.0.0", gateway: "10.31.255.254", dns: "9.9.9.9" };
+	equal(fixed(all), all);
+	equal(fixed({ netmask: "255.255.255.252", address: "192.168.1.6" })?.netmask, "255.255.255.252");
+	const wrong: readonly (readonly [object, string])[] = [
+		[{ address: "192.168.1" }, "config address: expected an IPv4 address such as 192.168.1.5, or nothing"],
+		[{ address: "192.168.1.256" }, "config address"],
+		[{ address: "fe80::1" }, "config address"],
+		[{ address: "0.1.2.3" }, "config address: 0.1.2.3 cannot be a host's"],
+		[{ address: "127.0.0.1" }, "config address"],
+		[{ address: "224.0.0.251" }, "config address"],
+		[{ address: "255.255.255.255" }, "config address"],
+		[{ address: "192.168.1.0" }, "config address: 192.168.1.0 is none of a host's with netmask 255.255.255.0"],
+		[{ address: "192.168.1.255" }, "config address"],
+		[{ netmask: "255.0.255.0" }, "config netmask: 255.0.255.0 is no netmask"],
+		[{ netmask: "0.0.0.0" }, "config netmask"],
+		[{ netmask: "255.255.255.255" }, "config netmask"],
+		[{ netmask: "255.255.255.254" }, "config netmask"],
+		[{ gateway: "192.168.2.1" }, "config gateway: 192.168.2.1 is not in the network of 192.168.1.5, or is that"],
+		[{ gateway: "192.168.1.5" }, "config gateway"],
+		[{ dns: "dns.example" }, "config dns"],
+		[{ address: "", dns: "9.9.9.9" }, "config dns: it needs an address, too"],
+		[{ address: "", netmask: "255.0.0.0" }, "config netmask: it needs an address, too"],
+	];
+	for (const [changes, message] of wrong) throws(() => fixed(changes), message);
+});
+
+test("a serial port for Improv, where the chip has it", () => {
+	equal(readSettings(config).improv, undefined);
+	const on = { ...config, improv: "true" };
+	equal(readSettings(on).improv, { transmit: 1, receive: 3 });
+	equal(readSettings({ ...on, "serial.transmit": "43", "serial.receive": "44" }).improv, { transmit: 43, receive: 44 });
+	throws(
+		() => readSettings({ ...on, "serial.receive": "x" }),
+		"config serial.receive: expected a whole number from 0 to 63",
+	);
+	throws(() => readSettings({ ...on, serial: {} }), "config serial.transmit");
+	throws(() => readSettings({ ...config, improv: "usb" }), "config improv: expected true or false");
+});
+
 test("a broker, with everything that it needs", () => {
 	equal(readSettings(config).mqtt === undefined, true);
 	const broker = { ...config, mqtt: "ws://broker:9001", mqttUser: "me", mqttPassword: "secret", discoveryPrefix: "" };

@@ -1,4 +1,4 @@
-import { attemptLimit, tryPause } from "../../src/device/attempt.js";
+import { attemptLimit, tryPause, watchInterval } from "../../src/device/attempt.js";
 import { lookLimit } from "../../src/device/look.js";
 import { Network } from "../../src/device/network.js";
 import type { FoundNetwork, JoinFault } from "../../src/device/ports.js";
@@ -27,6 +27,7 @@ function begin(changes: Readonly<Record<string, unknown>> = {}, known = false) {
 		network: radio,
 		credentials: known ? { ssid: "Old", password: "" } : undefined,
 		patience: 0,
+		preferences,
 		clock,
 		log,
 		onUp: (address) => ups.push(address),
@@ -179,6 +180,18 @@ test("what goes wrong is said in words after two tries, nothing is stored, and t
 	clock.advance(answerTime);
 	radio.joined("192.168.1.5");
 	equal([setUp.phase, setUp.problem], [Phase.joined, ""]);
+});
+
+test("a failure of which there is no news is seen all the same", () => {
+	const { clock, radio, setUp } = opened();
+	setUp.join({ ssid: "Home", password, name: "" });
+	clock.advance(answerTime);
+	for (let tries = 0; tries < 2; tries++) {
+		radio.lost = true;
+		radio.fault = "password";
+		clock.advance(watchInterval + tryPause);
+	}
+	equal([setUp.phase, setUp.problem], [Phase.open, "“Home” did not take this password."]);
 });
 
 test("a network without DHCP, and one that never answers", () => {

@@ -75,13 +75,14 @@ export class Desktop implements Device {
 		const own = [...ports, "--preferences", join(folder, "preferences.json")];
 		const all = ["tools/run.mjs", program, ...own, ...words];
 		const child = spawn(process.execPath, all, { stdio: ["pipe", "pipe", "inherit"] });
+		const opens = words.includes("--new") && !words.some((word) => word.startsWith("ssid="));
 		let printed = "";
 		for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
 			printed += text;
 			const addresses = /device page +(\S+)\s+virtual board +(\S+)/.exec(printed);
 			const isSecured = words.some((word) => /^tls=o[^f]/.test(word));
 			const setUp = /access point +(\S+)/.exec(printed)?.[1];
-			if (!addresses || (isSecured && !/secure page/.test(printed)) || (words.includes("--new") && !setUp)) continue;
+			if (!addresses || (isSecured && !/secure page/.test(printed)) || (opens && !setUp)) continue;
 			child.stdout.resume();
 			return new Desktop(child, folder, addresses[1], addresses[2], setUp ?? "");
 		}

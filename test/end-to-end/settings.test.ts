@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
@@ -105,6 +105,32 @@ describe("a board on the desktop", () => {
 			while ((await host("pump.local").catch(() => 0)) !== 200) await delay(300);
 			assert.equal(await host("dipsocket.local"), 403);
 			await assert.rejects(fetch(desktop.setUp), "the access point is closed");
+		});
+	});
+
+	test("where the access point was is kept, and only a hint: one that has moved is found", {
+		timeout: 60_000,
+	}, async () => {
+		await withBoard(["--new"], async (desktop) => {
+			await join(desktop, { ssid: "Home", password: "open sesame" });
+			await becomes(desktop, "joined");
+		});
+		assert.equal(kept().spot, "6 02:00:5e:00:00:01 Home");
+		const words = ["--new", "ssid=Home", "password=open sesame"];
+		for (const spot of ["6 02:00:5e:00:00:01 Home", "11 02:00:5e:00:00:09 Home", "nonsense"]) {
+			writeFileSync(file, JSON.stringify({ dipsocket: { spot } }));
+			await withBoard(words, async (desktop) => {
+				while (!(await statusOf(desktop, "/"))) await delay(50);
+				await until(() => kept().spot === "6 02:00:5e:00:00:01 Home", "where it really is");
+			});
+		}
+	});
+
+	test("with an address of its own it is in a network without DHCP", { timeout: 60_000 }, async () => {
+		await withBoard(["--new", "address=192.168.7.5", "gateway=192.168.7.1"], async (desktop) => {
+			await join(desktop, { ssid: "No address" });
+			await becomes(desktop, "joined");
+			assert.equal((await fetch(`http://127.0.0.1:${desktop.port}/`)).status, 200);
 		});
 	});
 

@@ -2,7 +2,7 @@
 	A radio whose networks are in the test's hand, and that fails on demand.
 */
 
-import type { Credentials, FoundNetwork, JoinFault, NetworkInterface, Radio } from "../../src/device/ports.js";
+import type { Credentials, FoundNetwork, JoinFault, NetworkInterface, Radio, Spot } from "../../src/device/ports.js";
 
 /** A radio whose networks are in the test's hand. */
 export class FakeRadio implements NetworkInterface, Radio {
@@ -12,6 +12,7 @@ export class FakeRadio implements NetworkInterface, Radio {
 	fault: JoinFault | undefined;
 	linked = false;
 	readonly signal = undefined;
+	spot: Spot | undefined;
 	found: readonly FoundNetwork[] | undefined;
 	readonly accessPointAddress = "172.29.0.1";
 	readonly mac: string | undefined = "24:0a:c4:00:ab:1f";
@@ -24,8 +25,8 @@ export class FakeRadio implements NetworkInterface, Radio {
 		if (this.fails && event.startsWith(this.fails)) throw new Error("no radio");
 	}
 
-	join({ ssid, password }: Credentials): void {
-		this.note(`join ${ssid} ${password}`.trim());
+	join({ ssid, password }: Credentials, spot?: Spot): void {
+		this.note(`join ${ssid} ${password}${spot ? ` at ${spot.channel} ${spot.bssid}` : ""}`.trim());
 		this.address = undefined;
 		this.linked = false;
 		this.lost = false;

@@ -56,6 +56,7 @@ class World {
 			network: radio,
 			credentials: known ? { ssid: "Old", password: "" } : undefined,
 			patience: 0,
+			preferences,
 			clock,
 			log,
 			onUp() {},

@@ -100,6 +100,7 @@ function boardAt(place: number, port: number): Member {
 		linked: true,
 		address: "127.0.0.1",
 		lost: false,
+		spot: undefined,
 		signal: -60,
 		mac,
 	};

@@ -25,6 +25,9 @@ export interface SimulatedNetwork {
 	readonly hidden?: boolean;
 	/** How long its DHCP server takes, in ms; undefined: for ever. */
 	readonly dhcp?: number;
+	/** Where its access point is. */
+	readonly bssid: string;
+	readonly channel: number;
 }
 
 export interface OpenAccessPoint {
@@ -46,24 +49,66 @@ export const times = Object.freeze({
 	step: 5,
 	scan: 1200,
 	link: 400,
+	/** Of which that is without a look around. */
+	linkAt: 50,
 	notFound: 1500,
 	wrongPassword: 3000,
 	/** How long guests are without the access point when it changes its channel. */
 	channelChange: 1000,
 });
 
+/** Where any network will do. */
+const anywhere = Object.freeze({
+	password: "",
+	signal: 0,
+	dhcp: times.step,
+	bssid: "02:00:5e:00:00:00",
+	channel: 1,
+});
+
 /** A street. */
 export const street: readonly SimulatedNetwork[] = Object.freeze([
-	Object.freeze({ ssid: "Home", password: "open sesame", signal: -48, dhcp: 600 }),
-	Object.freeze({ ssid: "Café “Zur Linde” ☕", password: "", signal: -67, dhcp: 600 }),
-	Object.freeze({ ssid: "Workshop", password: "screwdriver", signal: -71, dhcp: 9000 }),
-	Object.freeze({ ssid: "No address", password: "", signal: -80 }),
-	Object.freeze({ ssid: "Attic", password: "under the roof", signal: -77, dhcp: 600, hidden: true }),
+	Object.freeze({
+		ssid: "Home",
+		password: "open sesame",
+		signal: -48,
+		dhcp: 600,
+		bssid: "02:00:5e:00:00:01",
+		channel: 6,
+	}),
+	Object.freeze({
+		ssid: "Café “Zur Linde” ☕",
+		password: "",
+		signal: -67,
+		dhcp: 600,
+		bssid: "02:00:5e:00:00:02",
+		channel: 1,
+	}),
+	Object.freeze({
+		ssid: "Workshop",
+		password: "screwdriver",
+		signal: -71,
+		dhcp: 9000,
+		bssid: "02:00:5e:00:00:03",
+		channel: 11,
+	}),
+	Object.freeze({ ssid: "No address", password: "", signal: -80, bssid: "02:00:5e:00:00:04", channel: 11 }),
+	Object.freeze({
+		ssid: "Attic",
+		password: "under the roof",
+		signal: -77,
+		dhcp: 600,
+		hidden: true,
+		bssid: "02:00:5e:00:00:05",
+		channel: 3,
+	}),
 ]);
 
 export class Air {
 	/** Those in reach; undefined: whichever is asked for. */
 	networks: readonly SimulatedNetwork[] | undefined;
+	/** Whether our address is given, and no DHCP server asked. */
+	isFixed = false;
 	/** Told when the access point opens or closes. */
 	onAccessPoint: () => void = () => {};
 	/** Told when its guests lose it for some ms. */
@@ -133,24 +178,40 @@ export class Air {
 	}
 
 	connect(ssid: string, password = ""): void {
+		this.begin(ssid, password, this.find(ssid), times.link);
+	}
+
+	/** Without a look around: only if the access point is there. */
+	connectAt(ssid: string, password: string, bssid: string, channel: number): void {
+		const network = this.find(ssid);
+		const isThere = network?.bssid === bssid && network.channel === channel;
+		this.begin(ssid, password, isThere ? network : undefined, times.linkAt);
+	}
+
+	/** Where we are, once a network has let us in. */
+	get spot(): { readonly bssid: string; readonly channel: number } | undefined {
+		return this.joined ? this.find(this.joined) : undefined;
+	}
+
+	private begin(ssid: string, password: string, network: SimulatedNetwork | undefined, link: number): void {
 		const attempt = ++this.attempt;
 		const step = (delay: number, action: () => void) =>
 			this.after(delay, () => {
 				if (this.attempt === attempt) action();
 			});
 		this.joining = true;
-		const network = this.find(ssid);
 		if (!network) step(this.networks ? times.notFound : times.step, () => this.fail(Reason.notFound));
 		else if (this.networks && network.password !== password)
 			step(times.wrongPassword, () => this.fail(Reason.handshakeTimeout));
 		else
-			step(this.networks ? times.link : times.step, () => {
+			step(this.networks ? link : times.step, () => {
 				this.joining = false;
 				this.joined = ssid;
 				if (this.opened) this.onInterruption(times.channelChange);
 				this.tell("connected");
 				const { dhcp } = network;
-				if (dhcp !== undefined) step(dhcp, () => this.address());
+				if (this.isFixed) step(times.step, () => this.address());
+				else if (dhcp !== undefined) step(dhcp, () => this.address());
 			});
 	}
 
@@ -198,7 +259,7 @@ export class Air {
 
 	private find(wanted: string): SimulatedNetwork | undefined {
 		if (!this.inReach) return undefined;
-		if (!this.networks) return { ssid: wanted, password: "", signal: 0, dhcp: times.step };
+		if (!this.networks) return { ...anywhere, ssid: wanted };
 		return this.networks.find(({ ssid }) => ssid === wanted);
 	}
 

@@ -152,6 +152,13 @@ declare module "radio" {
 	export function watch(): void;
 	/** Whether the radio sleeps between beacons. */
 	export function savePower(on: boolean): void;
+	/**
+	 * Joins the network at this access point and channel, without a look around. The interface tells when it has worked, and
+	 * nothing when it has not. Throws when it cannot begin.
+	 */
+	export function hasten(ssid: string, password: string, bssid: Uint8Array, channel: number): void;
+	/** The address of the server for names, when we have a static address. */
+	export function resolveAt(address: string): void;
 	/** ESP-IDF's wifi_err_reason_t of the last disconnection; 0 for none. */
 	export function reason(): number;
 	export function forgetReason(): void;

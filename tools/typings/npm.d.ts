@@ -11,6 +11,7 @@ declare module "embedded:network/interface/wifi" {
 		close(): void;
 		connect(options: { SSID: string; password?: string }): void;
 		disconnect(): void;
+		configure(options: { static?: { address: string; mask: string; gateway: string } }): void;
 		/** 200 disconnected, 300 connecting, 400 associated, 500 with an IP address. */
 		readonly connection: number;
 		readonly address: string | undefined;

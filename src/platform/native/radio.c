@@ -1,6 +1,6 @@
 /*
-	The radio beside its station, which is the SDK's: why it was disconnected, a look for networks, power save. The access point
-	is in accesspoint.c.
+	The radio beside its station, which is the SDK's: why it was disconnected, a look for networks, power save; a join that goes
+	straight to where the access point was, and a server for names. The access point of our own is in accesspoint.c.
 
 	ESP-IDF's events come in a thread of its own. What is kept of them are single words, asked for by XS when it is told by the
 	SDK's station, or by its own clock: nothing is posted, and nobody is called back. The handler is registered before the
@@ -14,6 +14,7 @@
 #include "esp_event.h"
 #include "esp_netif.h"
 #include "esp_wifi.h"
+#include "lwip/ip_addr.h"
 
 #include "ssid.h"
 
@@ -62,6 +63,44 @@ void xs_radio_watch(xsMachine *the)
 void xs_radio_savePower(xsMachine *the)
 {
 	check(the, esp_wifi_set_ps(xsmcTest(xsArg(0)) ? WIFI_PS_MIN_MODEM : WIFI_PS_NONE));
+}
+
+/*
+	Joins without a look around: xsArg(0) SSID, xsArg(1) password, xsArg(2) BSSID, six bytes, xsArg(3) channel. The SDK's station knows
+	nothing of it until the network has let us in; that it has not is nothing that it tells.
+*/
+void xs_radio_hasten(xsMachine *the)
+{
+	wifi_config_t config = { 0 };
+	/* Texts of XS have their zero, for which IEEE 802.11 has no room. */
+	char ssid[sizeof(config.sta.ssid) + 1], password[sizeof(config.sta.password) + 1];
+	void *bssid;
+	xsUnsignedValue length;
+
+	xsmcToStringBuffer(xsArg(0), ssid, sizeof(ssid));
+	xsmcToStringBuffer(xsArg(1), password, sizeof(password));
+	c_memcpy(config.sta.ssid, ssid, c_strlen(ssid));
+	c_memcpy(config.sta.password, password, c_strlen(password));
+	xsmcGetBufferReadable(xsArg(2), &bssid, &length);
+	if (sizeof(config.sta.bssid) != length)
+		xsRangeError("invalid BSSID");
+	c_memcpy(config.sta.bssid, bssid, sizeof(config.sta.bssid));
+	config.sta.bssid_set = true;
+	config.sta.channel = xsmcToInteger(xsArg(3));
+	config.sta.scan_method = WIFI_FAST_SCAN;
+	check(the, esp_wifi_set_config(WIFI_IF_STA, &config));
+	check(the, esp_wifi_connect());
+}
+
+/* The server for names of a station whose address is given. */
+void xs_radio_resolveAt(xsMachine *the)
+{
+	esp_netif_t *station = esp_netif_get_handle_from_ifkey("WIFI_STA_DEF");
+	esp_netif_dns_info_t server = { 0 };
+
+	server.ip.type = ESP_IPADDR_TYPE_V4;
+	check(the, esp_netif_str_to_ip4(xsmcToString(xsArg(0)), &server.ip.u_addr.ip4));
+	check(the, esp_netif_set_dns_info(station, ESP_NETIF_DNS_MAIN, &server));
 }
 
 void xs_radio_reason(xsMachine *the)

@@ -11,6 +11,14 @@ export function savePower(on) {
 	return native("xs_radio_savePower").call(this, on);
 }
 
+export function hasten(ssid, password, bssid, channel) {
+	return native("xs_radio_hasten").call(this, ssid, password, bssid, channel);
+}
+
+export function resolveAt(address) {
+	return native("xs_radio_resolveAt").call(this, address);
+}
+
 export function reason() {
 	return native("xs_radio_reason").call(this);
 }

@@ -4,6 +4,8 @@
 
 export function watch(): void {}
 export function savePower(): void {}
+export function hasten(): void {}
+export function resolveAt(): void {}
 export const reason = (): number => 0;
 export function forgetReason(): void {}
 export function scan(): void {}

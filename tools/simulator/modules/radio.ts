@@ -9,6 +9,14 @@ export function watch(): void {}
 
 export function savePower(): void {}
 
+export function hasten(ssid: string, password: string, bssid: Uint8Array, channel: number): void {
+	accessPoint.connectAt(ssid, password, textOf(bssid), channel);
+}
+
+export function resolveAt(): void {}
+
+const textOf = (bssid: Uint8Array): string => [...bssid].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
+
 export const reason = (): number => accessPoint.reason;
 
 export function forgetReason(): void {

@@ -11,6 +11,13 @@ export function watch(): void {}
 
 export function savePower(): void {}
 
+export function hasten(ssid: string, password: string, bssid: Uint8Array, channel: number): void {
+	const text = [...bssid].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
+	openAir().connectAt(ssid, password, text, channel);
+}
+
+export function resolveAt(): void {}
+
 export const reason = (): number => openAir().reason;
 
 export const forgetReason = (): void => openAir().forgetReason();

@@ -4,7 +4,7 @@
  *
  * `onChanged` comes as on the ESP32: asynchronously, "connection" at each step, then "address". `disconnect` itself tells
  * nothing.
- * Limits: no scan, for which the firmware has its own, and no configuration.
+ * Limits: no scan, for which the firmware has its own; with a static address the address is the machine's all the same.
  */
 
 import type { Air, Station, StationEvent } from "air";
@@ -60,6 +60,18 @@ class WiFi implements Station {
 
 	get SSID(): string | undefined {
 		return this.#air.name;
+	}
+
+	configure({ static: fixed }: { static?: object }): void {
+		this.#air.isFixed = fixed !== undefined;
+	}
+
+	get BSSID(): string | undefined {
+		return this.#air.spot?.bssid;
+	}
+
+	get channel(): number | undefined {
+		return this.#air.spot?.channel;
 	}
 
 	/** A desktop's network has no strength. */

@@ -16,4 +16,12 @@ export default class WiFi {
 	get RSSI(): number {
 		return -61;
 	}
+
+	get BSSID(): string {
+		return "02:00:5e:00:00:00";
+	}
+
+	get channel(): number {
+		return 6;
+	}
 }

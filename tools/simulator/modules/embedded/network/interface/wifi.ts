@@ -4,7 +4,7 @@
 // `connection` is 200 (not connected), 300 (connecting), 400 (connected) or 500 (has an IP address); onChanged tells
 // each change of "connection" or "address". What networks there are, and their passwords, is the radio's to know (air.ts).
 // `disconnect` itself tells nothing.
-// Limits: no scan, for which the firmware has its own; `configure` accepts anything and changes nothing.
+// Limits: no scan, for which the firmware has its own; with a static address the address is the desktop's all the same.
 
 import { accessPoint } from "../../../../accesspoint.js";
 import type { StationEvent } from "../../../../air.js";
@@ -52,6 +52,16 @@ export default class WiFi {
 		return accessPoint.name;
 	}
 
+	get BSSID(): string | undefined {
+		this.#checkOpen();
+		return accessPoint.spot?.bssid;
+	}
+
+	get channel(): number | undefined {
+		this.#checkOpen();
+		return accessPoint.spot?.channel;
+	}
+
 	get RSSI(): number | undefined {
 		this.#checkOpen();
 		return accessPoint.signal;
@@ -76,8 +86,9 @@ export default class WiFi {
 		accessPoint.disconnect();
 	}
 
-	configure(_options: object): void {
+	configure(options: { static?: object }): void {
 		this.#checkOpen();
+		if ("static" in options) accessPoint.isFixed = options.static !== undefined;
 	}
 
 	close(): void {
