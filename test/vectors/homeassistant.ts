@@ -1,7 +1,7 @@
 /*
-	What Home Assistant's MQTT integration takes in a device's discovery message, as its source has it in 2026 (home-assistant/core,
-	components/mqtt: schemas.py, switch.py, sensor.py, binary_sensor.py, abbreviations.py; `default_entity_id` since 2025.10), and
-	as https://www.home-assistant.io/integrations/mqtt/ documents it. Only what this firmware may use is here; a key that is not
+	What Home Assistant's MQTT integration takes in a device's discovery message, from release 2025.10 on (home-assistant/core,
+	components/mqtt: schemas.py, switch.py, sensor.py, binary_sensor.py, abbreviations.py; `default_entity_id` came with pull
+	request 151775, and since 2026.4 it alone is left), and as https://www.home-assistant.io/integrations/mqtt/ documents it. Only what this firmware may use is here; a key that is not
 	is a fault.
 */
 
