@@ -4,7 +4,8 @@
 	They come as the manifest has them or, from the command line, as strings ("port=8080", "switches.pins=4,13,14,…").
 */
 
-import { consistsOf, isDigits, isHost } from "../grammar/grammar.js";
+import { isDigits, isHost } from "../grammar/grammar.js";
+import { consistsOf } from "../grammar/token.js";
 import type { SerialPins } from "./ports.js";
 
 export type Config = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { Assembler } from "../../src/websocket/assembler.js";
-import { type Connection, Phase } from "../../src/websocket/connection.js";
-import { encodeFrame } from "../../src/websocket/encoder.js";
-import { CloseCode, finBit, type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
+import type { Connection } from "../../src/websocket/connection.js";
+import { encodeFrame } from "../../src/websocket/frame.js";
+import { CloseCode, finBit, type MessageOpcode, Opcode, Phase } from "../../src/websocket/names.js";
 import { endpoint, Role } from "../endpoint.js";
 import { feed, Recorder } from "../feed.js";
 import { bytesOf, concat, equal, hex, largeTest, Random, test, throws } from "../harness.js";

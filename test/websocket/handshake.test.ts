@@ -43,7 +43,7 @@ test("what is missing or wrong is refused", () => {
 		["key of 17 bytes", { "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAAA=" }, 400],
 		["key with loose bits", { "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZR==" }, 400],
 		["key not base64", { "sec-websocket-key": "dGhlIHNhbXBsZSBub25j*Q==" }, 400],
-		["no version", { "sec-websocket-version": undefined }, 400],
+		["no version", { "sec-websocket-version": undefined }, 426],
 		["version 8", { "sec-websocket-version": "8" }, 426],
 		["version 13, 8", { "sec-websocket-version": "13, 8" }, 426],
 		["malformed protocols", { "sec-websocket-protocol": "a b" }, 400],
@@ -54,8 +54,8 @@ test("what is missing or wrong is refused", () => {
 });
 
 test("426 says which version, and which protocol", () => {
-	equal(answer({ "sec-websocket-version": "8" }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
-	equal(answer({ upgrade: undefined }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
+	equal(answer({ "sec-websocket-version": "8" }), "426 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
+	equal(answer({ upgrade: undefined }), "426 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
 });
 
 test("a subprotocol is one the client has offered, the server's favourite first", () => {
