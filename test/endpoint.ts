@@ -14,6 +14,8 @@ export type Role = (typeof Role)[keyof typeof Role];
 
 export interface Events {
 	readonly maxMessage: number;
+	/** Else a portable one. */
+	readonly host?: Host;
 	/** For the client. */
 	readonly maskingKey?: () => number;
 	readonly isPaused?: () => boolean;
@@ -50,7 +52,7 @@ function watched(Base: typeof Connection) {
 		}
 
 		protected override get host(): Host {
-			return portable;
+			return this.events.host ?? portable;
 		}
 
 		protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {

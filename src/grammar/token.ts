@@ -4,10 +4,7 @@
 	Loops, not regular expressions: XS compiles a pattern each time it is evaluated, and cannot keep one in flash.
 */
 
-const digits = "0123456789";
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-export const alphanumerics = `${letters}${digits}`;
+export const alphanumerics = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /** Whether `text` has characters of `characters` only, and at least one. */
 export const consistsOf = (characters: string, text: string): boolean => {

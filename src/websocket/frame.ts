@@ -39,13 +39,13 @@ export const encodeFrame = (first: number, payload: Uint8Array): Uint8Array => {
  */
 export const violation = (first: number, second: number, length: number, mask: number, message: number): number => {
 	const opcode = first & 0x0f;
-	const form = second & 0x7f;
 	// §5.1: a server MUST close the connection upon receiving a frame that is not masked, a client if one is masked.
 	if ((second & 0x80) !== mask) return 1;
+	second &= 0x7f;
 	// §5.2: RSV1–3 MUST be 0 unless an extension is negotiated, and none ever is; opcodes 3–7 and B–F are reserved;
 	if (first & 0x70 || (opcode & 7) > 2) return 2;
 	// the minimal number of bytes MUST be used to encode the length, and the most significant bit of 64 MUST be 0.
-	if (length < (form < 126 ? 0 : form === 126 ? 126 : 0x10000)) return 2;
+	if (length < (second < 126 ? 0 : second === 126 ? 126 : 0x10000)) return 2;
 	// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
 	if (opcode & 8) return length > 125 || first < 0x80 ? 5 : 0;
 	// §5.4: a fragmented message is a frame with an opcode, then frames with opcode 0, and no other message between.
@@ -87,13 +87,14 @@ export const checkUtf8 = (bytes: Uint8Array, state: number, host?: Host): number
 		const byte = bytes[i] as number;
 		if (state) {
 			if (byte < (state & 0xff) || byte > ((state >> 8) & 0xff)) return -1;
-			state = state < 0x20000 ? 0 : ((state >> 16) - 1) * 0x10000 + 0xbf80;
+			state = state < 0x20000 ? 0 : ((state & 0x30000) - 0x10000) | 0xbf80;
 		} else if (byte > 0x7f) {
 			if (byte < 0xc2 || byte > 0xf4) return -1;
 			// The narrowed bounds after E0, ED, F0 and F4 exclude overlong forms, surrogates and everything past U+10FFFF.
-			if (byte < 0xe0) state = 0x1bf80;
-			else if (byte < 0xf0) state = byte === 0xe0 ? 0x2bfa0 : byte === 0xed ? 0x29f80 : 0x2bf80;
-			else state = byte === 0xf0 ? 0x3bf90 : byte === 0xf4 ? 0x38f80 : 0x3bf80;
+			state =
+				((byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) << 16) |
+				((byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf) << 8) |
+				(byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80);
 		}
 	}
 	return state;

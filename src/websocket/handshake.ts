@@ -73,8 +73,8 @@ export const answerUpgrade = (request: UpgradeRequest, protocols: readonly strin
 	if (request.method !== "GET") return answer(405, "A WebSocket handshake is a GET request.", [["Allow", "GET"]]);
 	const key = request.field("sec-websocket-key") ?? "";
 	const names = elementsOf(request.field("sec-websocket-protocol"));
-	const extensions = request.field("sec-websocket-extensions");
-	const offers = elementsOf(extensions);
+	// None is as good as one in order.
+	const offers = elementsOf(request.field("sec-websocket-extensions") ?? "none");
 	let flaw = "";
 	if (request.minor < 1) flaw = "A WebSocket handshake needs HTTP/1.1.";
 	// 4. a |Connection| header field that includes the token "Upgrade",
@@ -84,8 +84,7 @@ export const answerUpgrade = (request: UpgradeRequest, protocols: readonly strin
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
 	else if (!names.every(isToken)) flaw = "Sec-WebSocket-Protocol is malformed.";
 	// §9.1: 1#extension; data that does not conform MUST immediately fail the connection.
-	else if (extensions !== undefined && !(offers.length && offers.every(isExtension)))
-		flaw = "Sec-WebSocket-Extensions is malformed.";
+	else if (!offers.length || !offers.every(isExtension)) flaw = "Sec-WebSocket-Extensions is malformed.";
 	if (flaw) return answer(400, flaw, []);
 	fields.push(["Sec-WebSocket-Accept", acceptOf(key, sha1)]);
 	// §4.2.2: a subprotocol only if the client has offered it.
@@ -112,12 +111,9 @@ const isExtension = (text: string): boolean =>
 	text.split(";").every((part, i) => {
 		const mark = i ? part.indexOf("=") : -1;
 		if (mark < 0) return isToken(part.trim());
-		const value = part.slice(mark + 1).trim();
-		return isToken(part.slice(0, mark).trim()) && isToken(value.startsWith('"') ? unquoted(value) : value);
+		let value = part.slice(mark + 1).trim();
+		// RFC 9110 §5.6.4: a backslash stands in front of a character, which here is neither another one nor the quote that ends.
+		if (value.startsWith('"') && value.endsWith('"') && !value.endsWith('\\"') && !value.includes("\\\\"))
+			value = value.slice(1, -1).split("\\").join("");
+		return isToken(part.slice(0, mark).trim()) && isToken(value);
 	});
-
-/** The text of a quoted string (RFC 9110 §5.6.4), in which a backslash stands in front of a character; "" if malformed. */
-const unquoted = (value: string): string => {
-	const parts = value.slice(1, -1).split("\\");
-	return parts.lastIndexOf("") > 0 || !value.endsWith('"') ? "" : parts.join("");
-};
