@@ -70,7 +70,7 @@ export interface Host {
 
 /**
  * UTF-8 checked as it arrives (§8.1, RFC 3629 §4), however it is sliced, and refused at the first byte that cannot belong: the
- * state after `bytes`, from `state`. It is 0 at the start of a text and between characters, -1 for good after such a byte,
+ * state after `bytes`, from `state`. It is 0 at the start of a text and between characters, -1 after such a byte, where the text ends,
  * otherwise how many continuation bytes are due (bits 16–17) and the bounds of the next one (bits 0–7 lowest, 8–15 highest).
  * `host` is asked about all but the characters at both ends, which may be cut.
  */

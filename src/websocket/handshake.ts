@@ -32,13 +32,6 @@ export interface Answer {
 	readonly protocol: string;
 }
 
-const answer = (status: number, reason: string, fields: Fields, protocol = ""): Answer => ({
-	status,
-	reason,
-	fields,
-	protocol,
-});
-
 /** The elements of a list. RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty ones. */
 const elementsOf = (list = ""): readonly string[] =>
 	list
@@ -58,39 +51,45 @@ export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(r
  * `protocols` are the server's subprotocols, the one it likes best first.
  */
 export const answerUpgrade = (request: UpgradeRequest, protocols: readonly string[], sha1: Sha1): Answer => {
-	const fields: [string, string][] = [
-		["Upgrade", "websocket"],
-		["Connection", "Upgrade"],
-	];
 	const asked = asksForWebSocket(request);
-	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other is answered with what we speak.
-	if (!asked || request.field("sec-websocket-version") !== "13") {
-		fields.push(["Sec-WebSocket-Version", "13"]);
-		// RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
-		return answer(426, asked ? "Sec-WebSocket-Version must be 13." : "This address is a WebSocket endpoint.", fields);
-	}
-	// §4.2.1: an HTTP/1.1 or higher GET request,
-	if (request.method !== "GET") return answer(405, "A WebSocket handshake is a GET request.", [["Allow", "GET"]]);
 	const key = request.field("sec-websocket-key") ?? "";
 	const names = elementsOf(request.field("sec-websocket-protocol"));
 	// None is as good as one in order.
 	const offers = elementsOf(request.field("sec-websocket-extensions") ?? "none");
-	let flaw = "";
-	if (request.minor < 1) flaw = "A WebSocket handshake needs HTTP/1.1.";
+	const fields: [string, string][] = [];
+	let status = 400;
+	let reason = "";
+	let protocol = "";
+	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other is answered with what we speak.
+	if (!asked || request.field("sec-websocket-version") !== "13") {
+		status = 426;
+		reason = asked ? "Sec-WebSocket-Version must be 13." : "This address is a WebSocket endpoint.";
+		fields.push(["Sec-WebSocket-Version", "13"]);
+	}
+	// §4.2.1: an HTTP/1.1 or higher GET request,
+	else if (request.method !== "GET") {
+		status = 405;
+		reason = "A WebSocket handshake is a GET request.";
+		fields.push(["Allow", "GET"]);
+	} else if (request.minor < 1) reason = "A WebSocket handshake needs HTTP/1.1.";
 	// 4. a |Connection| header field that includes the token "Upgrade",
-	else if (!hasToken(request.field("connection"), "upgrade")) flaw = 'Connection does not say "Upgrade".';
+	else if (!hasToken(request.field("connection"), "upgrade")) reason = 'Connection does not say "Upgrade".';
 	// 5. a |Sec-WebSocket-Key| header field with a base64-encoded value that, when decoded, is 16 bytes in length.
-	else if (!isKey(key)) flaw = "Sec-WebSocket-Key must be 16 bytes in base64.";
+	else if (!isKey(key)) reason = "Sec-WebSocket-Key must be 16 bytes in base64.";
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
-	else if (!names.every(isToken)) flaw = "Sec-WebSocket-Protocol is malformed.";
+	else if (!names.every(isToken)) reason = "Sec-WebSocket-Protocol is malformed.";
 	// §9.1: 1#extension; data that does not conform MUST immediately fail the connection.
-	else if (!offers.length || !offers.every(isExtension)) flaw = "Sec-WebSocket-Extensions is malformed.";
-	if (flaw) return answer(400, flaw, []);
-	fields.push(["Sec-WebSocket-Accept", acceptOf(key, sha1)]);
-	// §4.2.2: a subprotocol only if the client has offered it.
-	const protocol = protocols.find((name) => names.includes(name));
-	if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
-	return answer(101, "", fields, protocol);
+	else if (!offers.length || !offers.every(isExtension)) reason = "Sec-WebSocket-Extensions is malformed.";
+	else {
+		status = 101;
+		fields.push(["Sec-WebSocket-Accept", acceptOf(key, sha1)]);
+		// §4.2.2: a subprotocol only if the client has offered it.
+		protocol = protocols.find((name) => names.includes(name)) ?? "";
+		if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
+	}
+	// §4.2.2, 5: a 101 response has them; RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
+	if (status === 101 || status === 426) fields.push(["Upgrade", "websocket"], ["Connection", "Upgrade"]);
+	return { status, reason, fields, protocol };
 };
 
 /** §4.2.2, 5.4: the value of |Sec-WebSocket-Accept| that belongs to a key. */

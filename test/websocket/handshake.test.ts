@@ -22,7 +22,7 @@ const answer = (fields?: Record<string, string | undefined>, method?: string, mi
 };
 
 test("the RFC's example is accepted", () => {
-	equal(answer(), `101 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Accept=${sampleAccept}`);
+	equal(answer(), `101 Sec-WebSocket-Accept=${sampleAccept} Upgrade=websocket Connection=Upgrade`);
 });
 
 test("tokens are found in lists and in any case", () => {
@@ -54,12 +54,12 @@ test("what is missing or wrong is refused", () => {
 });
 
 test("426 says which version, and which protocol", () => {
-	equal(answer({ "sec-websocket-version": "8" }), "426 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
-	equal(answer({ upgrade: undefined }), "426 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
+	equal(answer({ "sec-websocket-version": "8" }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
+	equal(answer({ upgrade: undefined }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
 });
 
 test("a subprotocol is one the client has offered, the server's favourite first", () => {
-	equal(answer({ "sec-websocket-protocol": "a, b" }).endsWith("Sec-WebSocket-Protocol=b (b)"), true);
+	equal(/Sec-WebSocket-Protocol=b .*\(b\)$/.test(answer({ "sec-websocket-protocol": "a, b" })), true);
 	equal(answer({ "sec-websocket-protocol": "x,,a," }).endsWith("(a)"), true);
 	equal(answer({ "sec-websocket-protocol": "" }).slice(0, 3), "101");
 	equal(answer({ "sec-websocket-protocol": "c" }).includes("Protocol"), false);
