@@ -70,11 +70,11 @@ const client = "$(MODDABLE)/examples/io/tcp/websocketclient";
 /** What only a client needs. */
 const clientRole = ["websocket/client", "websocket/clienthandshake", "http/responsehead"];
 
-/** What of the firmware is there for an MQTT broker alone. */
+/** What of the firmware is there for an MQTT broker alone; a factory reset needs the topics, too. */
 const atBroker = [
 	...modulesIn(["mqtt"]),
 	...clientRole,
-	...["home", "broker", "topics", "discovery", "websockettransport"].map((name) => `device/${name}`),
+	...["home", "broker", "farewell", "websockettransport"].map((name) => `device/${name}`),
 ];
 
 /** What of the grammar a WebSocket server does not use. */
