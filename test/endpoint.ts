@@ -4,8 +4,9 @@
 
 import { ClientConnection } from "../src/websocket/client.js";
 import { Connection } from "../src/websocket/connection.js";
-import type { MessageOpcode } from "../src/websocket/frame.js";
-import { maskWords } from "../src/websocket/mask.js";
+import type { Host } from "../src/websocket/frame.js";
+import { portable } from "../src/websocket/mask.js";
+import type { MessageOpcode } from "../src/websocket/names.js";
 
 /** Which end of the connection we are. */
 export const Role = Object.freeze({ server: "server", client: "client" } as const);
@@ -13,6 +14,8 @@ export type Role = (typeof Role)[keyof typeof Role];
 
 export interface Events {
 	readonly maxMessage: number;
+	/** Else a portable one. */
+	readonly host?: Host;
 	/** For the client. */
 	readonly maskingKey?: () => number;
 	readonly isPaused?: () => boolean;
@@ -40,16 +43,16 @@ function watched(Base: typeof Connection) {
 			return this.events.maxMessage;
 		}
 
-		protected override get paused(): boolean {
-			return this.events.isPaused?.() ?? super.paused;
+		protected override isPaused(): boolean {
+			return this.events.isPaused?.() ?? false;
 		}
 
 		protected override write(bytes: Uint8Array): void {
 			this.events.write(bytes);
 		}
 
-		protected override mask(bytes: Uint8Array, key: number): void {
-			maskWords(bytes, key);
+		protected override get host(): Host {
+			return this.events.host ?? portable;
 		}
 
 		protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
@@ -70,7 +73,7 @@ function watched(Base: typeof Connection) {
 class Server extends watched(Connection) {}
 
 class Client extends watched(ClientConnection) {
-	protected maskingKey(): number {
+	protected override maskingKey(): number {
 		if (!this.events.maskingKey) throw new TypeError("a client needs masking keys");
 		return this.events.maskingKey();
 	}

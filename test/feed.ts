@@ -7,7 +7,7 @@
 
 import { Assembler } from "../src/websocket/assembler.js";
 import type { Connection } from "../src/websocket/connection.js";
-import { finBit, Opcode } from "../src/websocket/frame.js";
+import { finBit, Opcode } from "../src/websocket/names.js";
 import { endpoint, Role } from "./endpoint.js";
 import { bytesOf, concat, equal, hex, pieces } from "./harness.js";
 

@@ -70,7 +70,7 @@ const client = "$(MODDABLE)/examples/io/tcp/websocketclient";
 /** What only a client needs. */
 const clientRole = ["websocket/client", "websocket/clienthandshake", "http/responsehead"];
 
-/** What of the firmware is there for an MQTT broker alone. */
+/** What of the firmware is there for an MQTT broker alone; a factory reset needs the topics, too. */
 const atBroker = [
 	...modulesIn(["mqtt"]),
 	...clientRole,
@@ -79,7 +79,10 @@ const atBroker = [
 	),
 ];
 
-/** Everything that is looked at; a folder upon those that it imports, of which `websocket` has the grammar with it. */
+/** What of the grammar a WebSocket server does not use. */
+const heads = "grammar/grammar";
+
+/** Everything that is looked at; a folder upon those that it imports, of which `websocket` has its part of the grammar with it. */
 const links = (): readonly Link[] => {
 	const none = firmwareWith([]);
 	const protocols: readonly Folder[] = ["grammar", "websocket", "http", "mqtt", "json", "dns", "improv"];
@@ -88,18 +91,18 @@ const links = (): readonly Link[] => {
 	const update = firmwareWith([...protocols, "switches", "update", "server"]);
 	const device = firmwareWith([...protocols, "switches", "update", "server", "device"]);
 	return [
-		{ name: "websocket", base: none, whole: firmwareWith(["grammar", "websocket"], clientRole) },
+		{ name: "websocket", base: none, whole: firmwareWith(["grammar", "websocket"], [...clientRole, heads]) },
 		{
 			name: "websocket, without the handshake",
 			base: none,
-			whole: firmwareWith(["grammar", "websocket"], ["grammar/grammar", "websocket/handshake", ...clientRole]),
+			whole: firmwareWith(["grammar", "websocket"], [heads, "grammar/token", "websocket/handshake", ...clientRole]),
 		},
 		{
 			name: "websocket, what the client role adds",
 			base: firmwareWith(["grammar", "websocket", "http"], clientRole),
 			whole: firmwareWith(["grammar", "websocket", "http"]),
 		},
-		{ name: "http", base: firmwareWith(["grammar"]), whole: firmwareWith(["grammar", "http"], clientRole) },
+		{ name: "http", base: firmwareWith(["grammar"], [heads]), whole: firmwareWith(["grammar", "http"], clientRole) },
 		{ name: "mqtt", base: none, whole: firmwareWith(["mqtt"]) },
 		{ name: "all of MQTT", base: firmwareWith(folders, atBroker), whole: firmwareWith(folders) },
 		{ name: "json", base: none, whole: firmwareWith(["json"]) },

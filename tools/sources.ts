@@ -23,7 +23,13 @@ export const folders = [...pureFolders, "platform"] as const;
 export type Folder = (typeof folders)[number];
 
 /** What the firmware does not use: a mask for engines without a native one, and what gathers it all. */
-export const forOthers: readonly string[] = ["http/index", "mqtt/index", "websocket/index", "websocket/mask"];
+export const forOthers: readonly string[] = [
+	"http/index",
+	"mqtt/index",
+	"websocket/index",
+	"websocket/mask",
+	"websocket/names",
+];
 
 /** The modules in some folders, in alphabetical order. */
 export const modulesIn = (chosen: readonly Folder[]): string[] =>

@@ -5,7 +5,8 @@
 */
 
 import { addressOf } from "../dns/address.js";
-import { consistsOf, isDigits, isHost } from "../grammar/grammar.js";
+import { isDigits, isHost } from "../grammar/grammar.js";
+import { consistsOf } from "../grammar/token.js";
 import type { SerialPins } from "./ports.js";
 
 export type Config = Readonly<Record<string, unknown>>;

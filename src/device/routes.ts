@@ -6,7 +6,7 @@
 import type { Feed } from "../server/feed.js";
 import type { Text } from "../server/ports.js";
 import type { Client, Endpoint, Resource, Route } from "../server/route.js";
-import { type MessageOpcode, Opcode } from "../websocket/frame.js";
+import type { MessageOpcode } from "../websocket/names.js";
 import type { Commands } from "./commands.js";
 
 export interface RoutesOptions {
@@ -63,7 +63,7 @@ const readOnly = ({ diagnostics, text }: RoutesOptions): Endpoint => ({
 	protocols: [],
 	feeds: [diagnostics],
 	onMessage(_opcode, _message, client) {
-		client.send(Opcode.text, text.encode('{"error":"Nothing can be commanded here."}'));
+		client.send(0x1, text.encode('{"error":"Nothing can be commanded here."}'));
 	},
 });
 

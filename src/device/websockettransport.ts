@@ -11,8 +11,9 @@ import type { Outbox } from "../server/outbox.js";
 import type { Mask, Transport, TransportEvents } from "../server/ports.js";
 import { ClientConnection } from "../websocket/client.js";
 import { answerFields, encodeUpgrade, judgeAnswer, type Opening } from "../websocket/clienthandshake.js";
-import { CloseCode, type MessageOpcode, Opcode } from "../websocket/frame.js";
+import type { Host } from "../websocket/frame.js";
 import type { Sha1 } from "../websocket/handshake.js";
+import type { MessageOpcode } from "../websocket/names.js";
 import type { BrokerAddress } from "./brokeraddress.js";
 
 /** What this needs of the platform. */
@@ -68,7 +69,7 @@ export class WebSocketTransport implements Transport, TransportEvents {
 	}
 
 	send(bytes: Uint8Array): void {
-		this.frames?.send(Opcode.binary, bytes);
+		this.frames?.send(0x2, bytes);
 	}
 
 	receive(): Uint8Array | undefined {
@@ -178,7 +179,7 @@ class Frames extends ClientConnection {
 		return Number.POSITIVE_INFINITY;
 	}
 
-	protected override get paused(): boolean {
+	protected override isPaused(): boolean {
 		return !this.outbox.idle;
 	}
 
@@ -186,8 +187,8 @@ class Frames extends ClientConnection {
 		this.outbox.send(bytes);
 	}
 
-	protected override mask(bytes: Uint8Array, key: number): void {
-		this.tools.mask(bytes, key);
+	protected override get host(): Host {
+		return this.tools;
 	}
 
 	protected override maskingKey(): number {
@@ -196,7 +197,7 @@ class Frames extends ClientConnection {
 
 	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array): void {
 		// MQTT 3.1.1 §6: if any other type of data frame is received, the recipient MUST close the Network Connection.
-		if (opcode !== Opcode.binary) this.fail(CloseCode.unsupportedData);
+		if (opcode !== 0x2) this.fail(1003);
 		else if (bytes.length) this.arrived.push(bytes);
 	}
 

@@ -10,22 +10,9 @@
 /** Header fields in their order. */
 export type Fields = readonly (readonly [name: string, value: string])[];
 
+import { alphanumerics, consistsOf } from "./token.js";
+
 const digits = "0123456789";
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-export const alphanumerics = `${letters}${digits}`;
-
-/** Whether `text` has characters of `characters` only, and at least one. */
-export const consistsOf = (characters: string, text: string): boolean => {
-	for (let i = 0; i < text.length; i++) if (!characters.includes(text.charAt(i))) return false;
-	return text.length > 0;
-};
-
-const tokenCharacters = `${alphanumerics}!#$%&'*+-.^_\`|~`;
-
-/** A token (RFC 9110 §5.6.2): methods, field names, subprotocols, extensions. */
-export const isToken = (text: string): boolean => consistsOf(tokenCharacters, text);
-
 export const isDigits = (text: string): boolean => consistsOf(digits, text);
 
 const nameCharacters = `${alphanumerics}-._~%!$&'()*+,;=`;

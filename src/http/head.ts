@@ -11,7 +11,8 @@
 	Limits: `limits` below. Obsolete text (bytes over 7F) may stand in the fields that are not kept.
 */
 
-import { isDigits, isToken } from "../grammar/grammar.js";
+import { isDigits } from "../grammar/grammar.js";
+import { isToken } from "../grammar/token.js";
 
 export const limits = Object.freeze({
 	/** Bytes of the first line (414) and of a kept field's line (431). */

@@ -5,7 +5,8 @@
 	What follows the head is not looked at. Content has a Content-Length or is refused.
 */
 
-import { isDigits, isHost, isToken } from "../grammar/grammar.js";
+import { isDigits, isHost } from "../grammar/grammar.js";
+import { isToken } from "../grammar/token.js";
 import { CookieScanner } from "./cookie.js";
 import { HeadParser, type Refusal, refusal, State } from "./head.js";
 import { parseTarget } from "./target.js";

@@ -16,10 +16,10 @@ export function openText(): Text {
 		isUtf8(bytes) {
 			try {
 				strict.decode(bytes);
-				return true;
 			} catch {
 				return false;
 			}
+			return true;
 		},
 	};
 }

@@ -10,9 +10,9 @@
 */
 
 import { Assembler } from "../websocket/assembler.js";
-import { Connection, Phase } from "../websocket/connection.js";
-import { CloseCode, type MessageOpcode, Opcode } from "../websocket/frame.js";
-import { checkUtf8 } from "../websocket/utf8.js";
+import { Connection } from "../websocket/connection.js";
+import type { Host } from "../websocket/frame.js";
+import type { MessageOpcode } from "../websocket/names.js";
 import type { Upgrade } from "./answer.js";
 import { deadlineIn, isPast } from "./deadline.js";
 import type { Feed } from "./feed.js";
@@ -99,7 +99,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	/** Somebody else gets its place. */
 	giveWay(): void {
-		this.fail(CloseCode.tryAgainLater);
+		this.fail(1013);
 		this.checkOutput();
 	}
 
@@ -140,7 +140,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	onFault(error: unknown): void {
 		this.server.log(`client: ${error}`);
 		try {
-			this.fail(CloseCode.internalError);
+			this.fail(1011);
 			this.checkOutput();
 		} catch {
 			// Not even that: what has thrown may throw again.
@@ -152,10 +152,10 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		if (!isPast(this.deadline, now)) return;
 		const { pingInterval, pingTimeout } = this.server.settings;
 		// Our Close frame is not answered, a Ping is not, or what waits is not taken.
-		if (this.phase !== Phase.open || this.pulse !== Pulse.heard) this.drop();
+		if (this.phase || this.pulse !== Pulse.heard) this.drop();
 		else {
 			if (pingTimeout) this.pulse = Pulse.pinged;
-			super.send(Opcode.ping, nothing);
+			super.send(0x9, nothing);
 			this.expire(pingTimeout || pingInterval);
 			this.checkOutput();
 		}
@@ -172,7 +172,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		return longestMessage(settings.maxMessage, room, this.assembler !== undefined);
 	}
 
-	protected override get paused(): boolean {
+	protected override isPaused(): boolean {
 		return !this.outbox.idle;
 	}
 
@@ -181,14 +181,8 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		this.outbox.send(bytes);
 	}
 
-	protected override mask(bytes: Uint8Array, key: number): void {
-		this.server.mask(bytes, key);
-	}
-
-	/** By the platform, far faster; but a character that is cut needs the state. */
-	protected override utf8(bytes: Uint8Array, state: number): number {
-		const { isUtf8 } = this.server.text;
-		return state === 0 && isUtf8(bytes) ? 0 : checkUtf8(bytes, state, isUtf8);
+	protected override get host(): Host {
+		return this.server;
 	}
 
 	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
@@ -206,7 +200,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		if (this.transport.events !== this) return;
 		this.assembler = undefined;
 		// After an exception of ours nobody knows where the next frame begins.
-		const connection = code === CloseCode.internalError ? undefined : this;
+		const connection = code === 1011 ? undefined : this;
 		server.handOver(this, new LingeringClose(server, outbox, connection));
 	}
 

@@ -5,8 +5,7 @@
 	One client's trouble never touches another: whatever a connection throws ends that connection alone.
 */
 
-import { encodeFrame } from "../websocket/encoder.js";
-import { finBit, Opcode } from "../websocket/frame.js";
+import { encodeFrame } from "../websocket/frame.js";
 import { ConnectedClient } from "./connectedclient.js";
 import { Exchange } from "./exchange.js";
 import type { Feed } from "./feed.js";
@@ -26,6 +25,7 @@ export class Hub implements Server {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly mask: Mask;
+	readonly isUtf8: Text["isUtf8"];
 	readonly room: Room;
 	readonly log: Log;
 	readonly traffic: Traffic;
@@ -40,6 +40,7 @@ export class Hub implements Server {
 		this.clock = clock;
 		this.text = text;
 		this.mask = mask;
+		this.isUtf8 = text.isUtf8;
 		this.room = room;
 		this.log = log;
 		this.traffic = traffic;
@@ -90,7 +91,7 @@ export class Hub implements Server {
 	}
 
 	frameOf(feed: Feed): Uint8Array {
-		return encodeFrame(finBit | Opcode.text, this.text.encode(feed.message));
+		return encodeFrame(0x81, this.text.encode(feed.message));
 	}
 
 	handOver(former: Occupant, next: Occupant): void {

@@ -7,7 +7,7 @@
 	first and at once (RFC 6455 §7.1.1).
 */
 
-import { type Connection, Phase } from "../websocket/connection.js";
+import type { Connection } from "../websocket/connection.js";
 import { deadlineIn, isPast } from "./deadline.js";
 import type { Outbox } from "./outbox.js";
 import { Merit, type Occupant } from "./place.js";
@@ -89,7 +89,7 @@ export class LingeringClose implements Occupant {
 	private proceed(): void {
 		const { transport } = this;
 		if (!this.outbox.idle || transport.events !== this) return;
-		if (this.ended || this.connection?.phase === Phase.closed) this.drop();
+		if (this.ended || this.connection?.phase === 3) this.drop();
 		else if (this.merit === Merit.answering) {
 			this.merit = Merit.leaving;
 			this.deadline = deadlineIn(this.server.clock, lingerTime);

@@ -4,7 +4,7 @@
 */
 
 import type { Fields } from "../grammar/grammar.js";
-import type { MessageOpcode } from "../websocket/frame.js";
+import type { MessageOpcode } from "../websocket/names.js";
 import type { Feed } from "./feed.js";
 
 /** What a WebSocket endpoint does with its clients. Shared by all of them. */

@@ -42,6 +42,8 @@ export interface Services {
 }
 
 export interface Server extends Services {
+	/** That of `text`: with `mask` it makes the server the host of its clients' codec. */
+	readonly isUtf8: Text["isUtf8"];
 	/** Whether a WebSocket from `address` would get a place: a free one, or that of somebody who has to make room. */
 	hasPlace(address: string, merit: Merit): boolean;
 	/** The newest message of a feed as a frame. */

@@ -5,26 +5,27 @@
 */
 
 export class Assembler {
-	private bytes: Uint8Array | undefined;
-	private length = 0;
+	declare private bytes?: Uint8Array | undefined;
+	declare private length?: number;
 
 	/**
 	 * Adds a piece; `left` more bytes are announced, `last` says that the whole ends with them.
 	 * Returns the whole when nothing is missing. It is the caller's from then on, or a view of the only piece.
 	 */
 	add(piece: Uint8Array, left: number, last: boolean): Uint8Array | undefined {
-		const complete = last && left === 0;
-		let bytes = this.bytes;
-		if (complete && !bytes) return piece;
-		const length = this.length + piece.length;
+		const former = this.bytes;
+		const ends = last && !left;
+		if (ends && !former) return piece;
+		const start = former ? (this.length as number) : 0;
+		const length = start + piece.length;
+		let bytes = former;
 		if (!bytes || bytes.length < length + left) {
-			const former = bytes?.subarray(0, this.length);
-			bytes = new Uint8Array(former ? Math.max(length + left, 2 * this.length) : length + left);
-			if (former) bytes.set(former);
+			bytes = new Uint8Array(Math.max(length + left, 2 * start));
+			if (former) bytes.set(former.subarray(0, start));
 		}
-		bytes.set(piece, this.length);
-		this.bytes = complete ? undefined : bytes;
-		this.length = complete ? 0 : length;
-		return complete ? bytes.subarray(0, length) : undefined;
+		bytes.set(piece, start);
+		this.bytes = ends ? undefined : bytes;
+		this.length = length;
+		return ends ? bytes.subarray(0, length) : undefined;
 	}
 }

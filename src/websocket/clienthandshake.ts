@@ -7,8 +7,9 @@
 	are never asked for, so an answer with one fails.
 */
 
-import { encodeLines, type Fields, isHost, isToken } from "../grammar/grammar.js";
-import { acceptOf, hasToken, isKey, type Sha1, version } from "./handshake.js";
+import { encodeLines, type Fields, isHost } from "../grammar/grammar.js";
+import { isToken } from "../grammar/token.js";
+import { acceptOf, hasToken, isKey, type Sha1 } from "./handshake.js";
 
 /** What is asked for. */
 export interface Opening {
@@ -79,7 +80,7 @@ export function encodeUpgrade({ host, resource, key, origin, protocols = [], fie
 		["Upgrade", "websocket"],
 		["Connection", "Upgrade"],
 		["Sec-WebSocket-Key", key],
-		["Sec-WebSocket-Version", version],
+		["Sec-WebSocket-Version", "13"],
 	];
 	if (origin !== undefined) all.push(["Origin", origin]);
 	if (protocols.length) all.push(["Sec-WebSocket-Protocol", protocols.join(", ")]);

@@ -1,39 +1,101 @@
 /*
-	The vocabulary of RFC 6455: opcodes (§5.2, §11.8) and close codes (§7.4, §11.7). Wire numbers have their names here.
+	A frame (RFC 6455 §5.2): how it is made, and every MUST about one that comes: its header (§5.1, §5.2, §5.4, §5.5), a close code
+	(§7.4), text (§8.1). Nothing here acts: what is wrong is a value, and the connection fails with it.
 
-	The bits of a frame's first two bytes (the figure of §5.2) are the exception, written out in the codec wherever a header
-	is read or made, for a name that is imported costs 25 bytes of flash in each module:
-	first byte: FIN 0x80, RSV1–3 0x70, opcode 0x0f (0x08 in it: a control frame); second byte: MASK 0x80, length 0x7f.
+	In a header's first byte are FIN 0x80, RSV1–3 0x70, and the opcode 0x0f, of which 0x08 marks a control frame; in the second
+	MASK 0x80 and the length 0x7f. All of it is one module, since each module costs 256 bytes of flash.
 */
 
-/** What a frame carries (RFC 6455 §5.2). Bit 3 marks the control frames (§5.5). */
-export const Opcode = Object.freeze({
-	continuation: 0x0,
-	text: 0x1,
-	binary: 0x2,
-	close: 0x8,
-	ping: 0x9,
-	pong: 0xa,
-} as const);
-export type Opcode = (typeof Opcode)[keyof typeof Opcode];
+/** A header at the start of a new buffer, with `room` more bytes behind it. `first` is FIN and opcode. */
+export const encodeHeader = (first: number, length: number, room: number): Uint8Array => {
+	const size = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
+	const bytes = new Uint8Array(size + room);
+	bytes[0] = first;
+	bytes[1] = size === 2 ? length : size === 4 ? 126 : 127;
+	// Least significant byte first: storing keeps the lowest eight bits of the whole part.
+	for (let i = size; --i > 1; length /= 256) bytes[i] = length;
+	return bytes;
+};
 
-/** The opcodes a message can have. */
-export type MessageOpcode = typeof Opcode.text | typeof Opcode.binary;
+/** A whole frame, not masked: a server's. `payload` is copied. The client role masks what it makes (client.ts). */
+export const encodeFrame = (first: number, payload: Uint8Array): Uint8Array => {
+	const length = payload.length;
+	if (length > 125) {
+		const bytes = encodeHeader(first, length, length);
+		bytes.set(payload, bytes.length - length);
+		return bytes;
+	}
+	const bytes = new Uint8Array(2 + length);
+	bytes[0] = first;
+	bytes[1] = length;
+	bytes.set(payload, 2);
+	return bytes;
+};
 
-/** Why a connection closes (RFC 6455 §7.4.1; 1013 by IANA's registry). 1005 and 1006 are only ever reported, never sent. */
-export const CloseCode = Object.freeze({
-	normalClosure: 1000,
-	goingAway: 1001,
-	protocolError: 1002,
-	unsupportedData: 1003,
-	noStatusReceived: 1005,
-	abnormalClosure: 1006,
-	invalidPayload: 1007,
-	policyViolation: 1008,
-	messageTooBig: 1009,
-	internalError: 1011,
-	tryAgainLater: 1013,
-} as const);
+/**
+ * The section of RFC 6455 that a frame header violates: 1, 2, 4 or 5 for §5.1, §5.2, §5.4 or §5.5, or 0.
+ * `first` and `second` are its first two bytes, `length` the payload length in bytes (64 bits are signed), `mask` the
+ * MASK bit as frames to this end must have it, `message` the opcode of the message that is being received in fragments, or 0.
+ */
+export const violation = (first: number, second: number, length: number, mask: number, message: number): number => {
+	const opcode = first & 0x0f;
+	// §5.1: a server MUST close the connection upon receiving a frame that is not masked, a client if one is masked.
+	if ((second & 0x80) !== mask) return 1;
+	second &= 0x7f;
+	// §5.2: RSV1–3 MUST be 0 unless an extension is negotiated, and none ever is; opcodes 3–7 and B–F are reserved;
+	if (first & 0x70 || (opcode & 7) > 2) return 2;
+	// the minimal number of bytes MUST be used to encode the length, and the most significant bit of 64 MUST be 0.
+	if (length < (second < 126 ? 0 : second === 126 ? 126 : 0x10000)) return 2;
+	// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
+	if (opcode & 8) return length > 125 || first < 0x80 ? 5 : 0;
+	// §5.4: a fragmented message is a frame with an opcode, then frames with opcode 0, and no other message between.
+	return (opcode ? message : !message) ? 4 : 0;
+};
 
-/** The FIN bit: `finBit | opcode` is the first byte of a message's only or last frame. */
-export const finBit = 0x80;
+/** Whether a Close frame may carry `code` (RFC 6455 §7.4, and the IANA registry for 1012–1014). */
+export const isCloseCode = (code: number): boolean => {
+	// §7.4.2: 3000–3999 are for registered applications, 4000–4999 for private use; below, only what is defined.
+	if (code >= 3000) return code < 5000;
+	// §7.4.1: 1004 is reserved; 1005, 1006 and 1015 MUST NOT be set by an endpoint.
+	return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
+};
+
+/** What an engine can do faster than code that runs on it. */
+export interface Host {
+	/** XORs `bytes` in place with the 32-bit `key`, most significant byte first (§5.3); `maskWords` is the portable way. */
+	mask(bytes: Uint8Array, key: number): void;
+	/** Whether `bytes` are whole characters of UTF-8, strictly. */
+	isUtf8?(bytes: Uint8Array): boolean;
+}
+
+/**
+ * UTF-8 checked as it arrives (§8.1, RFC 3629 §4), however it is sliced, and refused at the first byte that cannot belong: the
+ * state after `bytes`, from `state`. It is 0 at the start of a text and between characters, -1 after such a byte, where the text ends,
+ * otherwise how many continuation bytes are due (bits 16–17) and the bounds of the next one (bits 0–7 lowest, 8–15 highest).
+ * `host` is asked about all but the characters at both ends, which may be cut.
+ */
+export const checkUtf8 = (bytes: Uint8Array, state: number, host?: Host): number => {
+	const length = bytes.length;
+	for (let i = 0; i < length; i++) {
+		if (state === 0 && host?.isUtf8) {
+			let end = length;
+			while (end > i && length - end < 4 && ((bytes[--end] as number) & 0xc0) === 0x80);
+			if (!host.isUtf8(bytes.subarray(i, end))) return -1;
+			host = undefined;
+			i = end;
+		}
+		const byte = bytes[i] as number;
+		if (state) {
+			if (byte < (state & 0xff) || byte > ((state >> 8) & 0xff)) return -1;
+			state = state < 0x20000 ? 0 : ((state & 0x30000) - 0x10000) | 0xbf80;
+		} else if (byte > 0x7f) {
+			if (byte < 0xc2 || byte > 0xf4) return -1;
+			// The narrowed bounds after E0, ED, F0 and F4 exclude overlong forms, surrogates and everything past U+10FFFF.
+			state =
+				((byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) << 16) |
+				((byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf) << 8) |
+				(byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80);
+		}
+	}
+	return state;
+};

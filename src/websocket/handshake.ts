@@ -8,7 +8,8 @@
 	Extensions are never accepted: what is offered is checked and declined (§9.1).
 */
 
-import { alphanumerics, consistsOf, type Fields, isToken } from "../grammar/grammar.js";
+import type { Fields } from "../grammar/grammar.js";
+import { alphanumerics, consistsOf, isToken } from "../grammar/token.js";
 
 /** What the handshake reads of an HTTP request. Field names are asked for in lower case; values are trimmed. */
 export interface UpgradeRequest {
@@ -31,23 +32,6 @@ export interface Answer {
 	readonly protocol: string;
 }
 
-const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-export const version = "13";
-
-/** What a request must have: for those that lack it. */
-const upgradeFields = (): Fields => [
-	["Sec-WebSocket-Version", version],
-	["Upgrade", "websocket"],
-	["Connection", "Upgrade"],
-];
-
-const refusal = (status: number, reason: string, fields: Fields = []): Answer => ({
-	status,
-	reason,
-	fields,
-	protocol: "",
-});
-
 /** The elements of a list. RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty ones. */
 const elementsOf = (list = ""): readonly string[] =>
 	list
@@ -55,9 +39,9 @@ const elementsOf = (list = ""): readonly string[] =>
 		.map((element) => element.trim())
 		.filter(Boolean);
 
-/** Whether a comma-separated field has `token`, in any case (RFC 9110 §5.6.1). */
+/** Whether a comma-separated field has `token`, which is in lower case, in any case (RFC 9110 §5.6.1). */
 export const hasToken = (value: string | undefined, token: string): boolean =>
-	elementsOf(value).some((element) => element.toLowerCase() === token);
+	elementsOf(value?.toLowerCase()).includes(token);
 
 /** Whether the request asks to become a WebSocket connection. */
 export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(request.field("upgrade"), "websocket");
@@ -67,48 +51,49 @@ export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(r
  * `protocols` are the server's subprotocols, the one it likes best first.
  */
 export const answerUpgrade = (request: UpgradeRequest, protocols: readonly string[], sha1: Sha1): Answer => {
-	if (!asksForWebSocket(request)) {
-		// RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
-		return refusal(426, "This address is a WebSocket endpoint.", upgradeFields());
+	const asked = asksForWebSocket(request);
+	const key = request.field("sec-websocket-key") ?? "";
+	const names = elementsOf(request.field("sec-websocket-protocol"));
+	// None is as good as one in order.
+	const offers = elementsOf(request.field("sec-websocket-extensions") ?? "none");
+	const fields: [string, string][] = [];
+	let status = 400;
+	let reason = "";
+	let protocol = "";
+	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other is answered with what we speak.
+	if (!asked || request.field("sec-websocket-version") !== "13") {
+		status = 426;
+		reason = asked ? "Sec-WebSocket-Version must be 13." : "This address is a WebSocket endpoint.";
+		fields.push(["Sec-WebSocket-Version", "13"]);
 	}
 	// §4.2.1: an HTTP/1.1 or higher GET request,
-	if (request.method !== "GET") return refusal(405, "A WebSocket handshake is a GET request.", [["Allow", "GET"]]);
-	if (request.minor < 1) return refusal(400, "A WebSocket handshake needs HTTP/1.1.");
+	else if (request.method !== "GET") {
+		status = 405;
+		reason = "A WebSocket handshake is a GET request.";
+		fields.push(["Allow", "GET"]);
+	} else if (request.minor < 1) reason = "A WebSocket handshake needs HTTP/1.1.";
 	// 4. a |Connection| header field that includes the token "Upgrade",
-	if (!hasToken(request.field("connection"), "upgrade")) return refusal(400, 'Connection does not say "Upgrade".');
-	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: another one MUST be answered with what we speak,
-	const asked = request.field("sec-websocket-version");
-	if (asked === undefined) return refusal(400, "Sec-WebSocket-Version is missing.");
-	if (asked !== version) {
-		return refusal(426, `Sec-WebSocket-Version must be ${version}.`, upgradeFields());
-	}
+	else if (!hasToken(request.field("connection"), "upgrade")) reason = 'Connection does not say "Upgrade".';
 	// 5. a |Sec-WebSocket-Key| header field with a base64-encoded value that, when decoded, is 16 bytes in length.
-	const key = request.field("sec-websocket-key");
-	if (!key || !isKey(key)) return refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64.");
-
+	else if (!isKey(key)) reason = "Sec-WebSocket-Key must be 16 bytes in base64.";
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
-	const names = elementsOf(request.field("sec-websocket-protocol"));
-	if (!names.every(isToken)) return refusal(400, "Sec-WebSocket-Protocol is malformed.");
-	const protocol = protocols.find((name) => names.includes(name)) ?? "";
-
+	else if (!names.every(isToken)) reason = "Sec-WebSocket-Protocol is malformed.";
 	// §9.1: 1#extension; data that does not conform MUST immediately fail the connection.
-	const extensions = request.field("sec-websocket-extensions");
-	const offers = elementsOf(extensions);
-	if (extensions !== undefined && (offers.length === 0 || !offers.every(isExtension)))
-		return refusal(400, "Sec-WebSocket-Extensions is malformed.");
-
-	const fields: [string, string][] = [
-		["Upgrade", "websocket"],
-		["Connection", "Upgrade"],
-		["Sec-WebSocket-Accept", acceptOf(key, sha1)],
-	];
-	// §4.2.2: a subprotocol only if the client has offered it.
-	if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
-	return { status: 101, reason: "", fields, protocol };
+	else if (!offers.length || !offers.every(isExtension)) reason = "Sec-WebSocket-Extensions is malformed.";
+	else {
+		status = 101;
+		fields.push(["Sec-WebSocket-Accept", acceptOf(key, sha1)]);
+		// §4.2.2: a subprotocol only if the client has offered it.
+		protocol = protocols.find((name) => names.includes(name)) ?? "";
+		if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
+	}
+	// §4.2.2, 5: a 101 response has them; RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
+	if (status === 101 || status === 426) fields.push(["Upgrade", "websocket"], ["Connection", "Upgrade"]);
+	return { status, reason, fields, protocol };
 };
 
 /** §4.2.2, 5.4: the value of |Sec-WebSocket-Accept| that belongs to a key. */
-export const acceptOf = (key: string, sha1: Sha1): string => sha1(key + guid);
+export const acceptOf = (key: string, sha1: Sha1): string => sha1(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
 
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
 export const isKey = (key: string): boolean =>
@@ -125,12 +110,9 @@ const isExtension = (text: string): boolean =>
 	text.split(";").every((part, i) => {
 		const mark = i ? part.indexOf("=") : -1;
 		if (mark < 0) return isToken(part.trim());
-		const value = part.slice(mark + 1).trim();
-		return isToken(part.slice(0, mark).trim()) && isToken(value.startsWith('"') ? unquoted(value) : value);
+		let value = part.slice(mark + 1).trim();
+		// RFC 9110 §5.6.4: a backslash stands in front of a character, which here is neither another one nor the quote that ends.
+		if (value.startsWith('"') && value.endsWith('"') && !value.endsWith('\\"') && !value.includes("\\\\"))
+			value = value.slice(1, -1).split("\\").join("");
+		return isToken(part.slice(0, mark).trim()) && isToken(value);
 	});
-
-/** The text of a quoted string (RFC 9110 §5.6.4), in which a backslash stands in front of a character; "" if malformed. */
-const unquoted = (value: string): string => {
-	const parts = value.slice(1, -1).split("\\");
-	return parts.lastIndexOf("") > 0 || !value.endsWith('"') ? "" : parts.join("");
-};

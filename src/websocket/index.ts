@@ -12,9 +12,8 @@ export {
 	type Outcome,
 	type UpgradeResponse,
 } from "./clienthandshake.js";
-export { Connection, Phase } from "./connection.js";
-export { encodeFrame, encodeHeader } from "./encoder.js";
-export { CloseCode, finBit, type MessageOpcode, Opcode } from "./frame.js";
+export { Connection } from "./connection.js";
+export { checkUtf8, encodeFrame, encodeHeader, type Host, isCloseCode } from "./frame.js";
 export {
 	type Answer,
 	answerUpgrade,
@@ -22,9 +21,8 @@ export {
 	type Sha1,
 	type UpgradeRequest,
 } from "./handshake.js";
-export { maskWords } from "./mask.js";
-export { isCloseCode } from "./rules.js";
-export { checkUtf8, invalidUtf8 } from "./utf8.js";
+export { maskWords, portable } from "./mask.js";
+export { CloseCode, finBit, type MessageOpcode, Opcode, Phase } from "./names.js";
 
 /** The fields of a request that `answerUpgrade` asks for. */
 export const upgradeRequestFields: readonly string[] = Object.freeze([

@@ -3,6 +3,8 @@
 	An engine with a native XOR has a better one.
 */
 
+import type { Host } from "./frame.js";
+
 /** XORs `bytes` in place with the 32-bit `key`, most significant byte first. */
 export function maskWords(bytes: Uint8Array, key: number): void {
 	const { length } = bytes;
@@ -13,3 +15,6 @@ export function maskWords(bytes: Uint8Array, key: number): void {
 	}
 	for (let i = words; i < length; i++) bytes[i] = (bytes[i] as number) ^ (key >>> (24 - 8 * (i & 3)));
 }
+
+/** A host that does nothing faster than the codec. */
+export const portable: Host = Object.freeze({ mask: maskWords });

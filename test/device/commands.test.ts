@@ -1,6 +1,6 @@
 import { Commands } from "../../src/device/commands.js";
 import type { NewNames } from "../../src/switches/names.js";
-import { type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
+import { type MessageOpcode, Opcode } from "../../src/websocket/names.js";
 import { text } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 

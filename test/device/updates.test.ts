@@ -1,7 +1,7 @@
 import { trialKey } from "../../src/device/probation.js";
 import { patience, restartDelay, sector, stallTime, Updates, updatesOf, window } from "../../src/device/updates.js";
 import type { Client } from "../../src/server/route.js";
-import { type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
+import { type MessageOpcode, Opcode } from "../../src/websocket/names.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeFirmware } from "../fakes/firmware.js";
 import { FakePreferences } from "../fakes/preferences.js";

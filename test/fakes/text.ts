@@ -3,7 +3,7 @@
 */
 
 import type { Text } from "../../src/server/ports.js";
-import { checkUtf8 } from "../../src/websocket/utf8.js";
+import { checkUtf8 } from "../../src/websocket/frame.js";
 import { charactersOf } from "../harness.js";
 
 export function asciiOf(bytes: Uint8Array): string {

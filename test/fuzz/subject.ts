@@ -3,8 +3,8 @@
 	Its callbacks do their work themselves: calls nest as deep as on a board, whose stack is short.
 */
 
-import { type Connection, Phase } from "../../src/websocket/connection.js";
-import { type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
+import type { Connection } from "../../src/websocket/connection.js";
+import { type MessageOpcode, Opcode, Phase } from "../../src/websocket/names.js";
 import { type Events, endpoint, Role } from "../endpoint.js";
 import { bytesOf, Random } from "../harness.js";
 import { digest } from "./bytes.js";

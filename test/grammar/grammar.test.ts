@@ -1,4 +1,5 @@
-import { encodeLines, isDigits, isHost, isToken } from "../../src/grammar/grammar.js";
+import { encodeLines, isDigits, isHost } from "../../src/grammar/grammar.js";
+import { isToken } from "../../src/grammar/token.js";
 import { asciiOf } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 

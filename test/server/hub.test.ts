@@ -1,4 +1,4 @@
-import { encodeFrame } from "../../src/websocket/encoder.js";
+import { encodeFrame } from "../../src/websocket/frame.js";
 import { FakeServer, history as historyMessage, names as namesMessage, off, on, upgrade } from "../fakes/server.js";
 import { asciiOf, text } from "../fakes/text.js";
 import type { FakeTransport } from "../fakes/transport.js";

@@ -1,7 +1,8 @@
 import { Assembler } from "../../src/websocket/assembler.js";
-import { type Connection, Phase } from "../../src/websocket/connection.js";
-import { encodeFrame } from "../../src/websocket/encoder.js";
-import { CloseCode, finBit, type MessageOpcode, Opcode } from "../../src/websocket/frame.js";
+import type { Connection } from "../../src/websocket/connection.js";
+import { checkUtf8, encodeFrame, type Host } from "../../src/websocket/frame.js";
+import { portable } from "../../src/websocket/mask.js";
+import { CloseCode, finBit, type MessageOpcode, Opcode, Phase } from "../../src/websocket/names.js";
 import { endpoint, Role } from "../endpoint.js";
 import { feed, Recorder } from "../feed.js";
 import { bytesOf, concat, equal, hex, largeTest, Random, test, throws } from "../harness.js";
@@ -14,6 +15,7 @@ import {
 	toClient,
 	toServer,
 } from "../vectors/frames.js";
+import { invalid, unfinished, valid } from "../vectors/utf8.js";
 
 for (const vector of [...toServer, ...closeCodes]) test(`server gets ${vector[0]}`, () => feed(Role.server, vector));
 for (const vector of toClient) test(`client gets ${vector[0]}`, () => feed(Role.client, vector));
@@ -63,6 +65,61 @@ test("our own failure in the middle of a frame: its rest is skipped", () => {
 	equal(connection.phase, Phase.failed);
 	connection.receive(close.slice(3));
 	equal([connection.phase, events], [Phase.closed, [">close 1011", "closed 1011"]]);
+});
+
+/** What comes of a text that is a frame in two slices, or two fragments: pieces in hexadecimal, and the code of the end. */
+function cutText(payload: Uint8Array, cut: number, fragmented: boolean, host?: Host): string {
+	const told: string[] = [];
+	const connection = endpoint(Role.server, {
+		maxMessage: 100,
+		...(host && { host }),
+		write() {},
+		onFragment: (_opcode, bytes) => told.push(hex(bytes)),
+		onClose: (code) => told.push(String(code)),
+	});
+	const [head, tail] = [payload.slice(0, cut), payload.slice(cut)];
+	const key = bytesOf("00000000");
+	const frames = fragmented
+		? [
+				bytesOf("01"),
+				Uint8Array.of(0x80 | head.length),
+				key,
+				head,
+				bytesOf("80"),
+				Uint8Array.of(0x80 | tail.length),
+				key,
+			]
+		: [bytesOf("81"), Uint8Array.of(0x80 | payload.length), key, head];
+	connection.receive(concat(frames));
+	connection.receive(tail);
+	return told.join(" ");
+}
+
+test("a host's check of text changes nothing: not what is told, nor when it fails", () => {
+	const isUtf8 = (bytes: Uint8Array) => checkUtf8(bytes, 0) === 0;
+	const texts = [...valid, ...unfinished, ...invalid.map(([text]) => text)].flatMap((text) => [text, `4142${text}43`]);
+	for (const text of texts) {
+		const payload = bytesOf(text);
+		for (let cut = 0; cut <= payload.length; cut++)
+			for (const fragmented of [false, true])
+				equal(
+					cutText(payload, cut, fragmented, { ...portable, isUtf8 }),
+					cutText(payload, cut, fragmented),
+					`${text}, cut at ${cut}`,
+				);
+	}
+	equal(cutText(bytesOf("e282ac"), 1, true, { ...portable, isUtf8 }), "e2 82ac");
+	equal(cutText(bytesOf("e28241"), 1, false, { ...portable, isUtf8 }), "e2 1007");
+});
+
+test("a host is asked once about a piece that it confirms, and of one that is cut about the rest of it", () => {
+	const asked: string[] = [];
+	const isUtf8 = (bytes: Uint8Array) => {
+		asked.push(hex(bytes));
+		return checkUtf8(bytes, 0) === 0;
+	};
+	cutText(bytesOf("4142e282ac43"), 4, false, { ...portable, isUtf8 });
+	equal(asked, ["4142e282", "4142", ""]);
 });
 
 test("an exception of ours passes through", () => {

@@ -22,7 +22,7 @@ const answer = (fields?: Record<string, string | undefined>, method?: string, mi
 };
 
 test("the RFC's example is accepted", () => {
-	equal(answer(), `101 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Accept=${sampleAccept}`);
+	equal(answer(), `101 Sec-WebSocket-Accept=${sampleAccept} Upgrade=websocket Connection=Upgrade`);
 });
 
 test("tokens are found in lists and in any case", () => {
@@ -43,7 +43,7 @@ test("what is missing or wrong is refused", () => {
 		["key of 17 bytes", { "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAAA=" }, 400],
 		["key with loose bits", { "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZR==" }, 400],
 		["key not base64", { "sec-websocket-key": "dGhlIHNhbXBsZSBub25j*Q==" }, 400],
-		["no version", { "sec-websocket-version": undefined }, 400],
+		["no version", { "sec-websocket-version": undefined }, 426],
 		["version 8", { "sec-websocket-version": "8" }, 426],
 		["version 13, 8", { "sec-websocket-version": "13, 8" }, 426],
 		["malformed protocols", { "sec-websocket-protocol": "a b" }, 400],
@@ -59,7 +59,7 @@ test("426 says which version, and which protocol", () => {
 });
 
 test("a subprotocol is one the client has offered, the server's favourite first", () => {
-	equal(answer({ "sec-websocket-protocol": "a, b" }).endsWith("Sec-WebSocket-Protocol=b (b)"), true);
+	equal(/Sec-WebSocket-Protocol=b .*\(b\)$/.test(answer({ "sec-websocket-protocol": "a, b" })), true);
 	equal(answer({ "sec-websocket-protocol": "x,,a," }).endsWith("(a)"), true);
 	equal(answer({ "sec-websocket-protocol": "" }).slice(0, 3), "101");
 	equal(answer({ "sec-websocket-protocol": "c" }).includes("Protocol"), false);

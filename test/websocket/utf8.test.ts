@@ -1,4 +1,5 @@
-import { checkUtf8, invalidUtf8 } from "../../src/websocket/utf8.js";
+import { checkUtf8, type Host } from "../../src/websocket/frame.js";
+import { maskWords } from "../../src/websocket/mask.js";
 import { bytesOf, equal, hex, test } from "../harness.js";
 import { invalid, unfinished, valid } from "../vectors/utf8.js";
 
@@ -14,9 +15,9 @@ test("valid UTF-8 ends between characters, in any slicing", () => {
 test("invalid UTF-8 is refused at its first bad byte", () => {
 	for (const [text, at] of invalid) {
 		const bytes = bytesOf(text);
-		equal(checkUtf8(bytes.subarray(0, at), 0) === invalidUtf8, false, `${text} before`);
-		equal(checkUtf8(bytes.subarray(0, at + 1), 0), invalidUtf8, text);
-		equal(checkUtf8(bytes, 0), invalidUtf8, `${text}, whole`);
+		equal(checkUtf8(bytes.subarray(0, at), 0) === -1, false, `${text} before`);
+		equal(checkUtf8(bytes.subarray(0, at + 1), 0), -1, text);
+		equal(checkUtf8(bytes, 0), -1, `${text}, whole`);
 	}
 });
 
@@ -25,16 +26,16 @@ test("an unfinished character is neither", () => {
 });
 
 test("with a host's check of whole texts the outcome is the same, in any slicing", () => {
-	const isUtf8 = (bytes: Uint8Array) => checkUtf8(bytes, 0) === 0;
+	const host: Host = { mask: maskWords, isUtf8: (bytes) => checkUtf8(bytes, 0) === 0 };
 	const texts = [...valid, ...unfinished, ...invalid.map(([text]) => text)].flatMap((text) => [text, `4142${text}`]);
 	for (const text of texts) {
 		const bytes = bytesOf(text);
 		for (let cut = 0; cut <= bytes.length; cut++) {
 			const state = checkUtf8(bytes.subarray(0, cut), 0);
-			equal(checkUtf8(bytes.subarray(0, cut), 0, isUtf8), state, `${text}, up to ${cut}`);
-			if (state !== invalidUtf8)
+			equal(checkUtf8(bytes.subarray(0, cut), 0, host), state, `${text}, up to ${cut}`);
+			if (state !== -1)
 				equal(
-					checkUtf8(bytes.subarray(cut), state, isUtf8),
+					checkUtf8(bytes.subarray(cut), state, host),
 					checkUtf8(bytes.subarray(cut), state),
 					`${text}, from ${cut}`,
 				);
@@ -44,11 +45,8 @@ test("with a host's check of whole texts the outcome is the same, in any slicing
 
 test("a host's check gets all but the characters that may be cut, once", () => {
 	const asked: string[] = [];
-	const isUtf8 = (bytes: Uint8Array) => asked.push(hex(bytes)) > 0;
-	equal(checkUtf8(bytesOf("82ac 6162 e282ac f09f98"), checkUtf8(bytesOf("e2"), 0), isUtf8) > 0, true);
+	const host: Host = { mask: maskWords, isUtf8: (bytes) => asked.push(hex(bytes)) > 0 };
+	equal(checkUtf8(bytesOf("82ac 6162 e282ac f09f98"), checkUtf8(bytesOf("e2"), 0), host) > 0, true);
 	equal(asked, ["6162e282ac"]);
-	equal(
-		checkUtf8(bytesOf("6162"), 0, () => false),
-		invalidUtf8,
-	);
+	equal(checkUtf8(bytesOf("6162"), 0, { ...host, isUtf8: () => false }), -1);
 });

@@ -96,13 +96,13 @@ export function linkedTable(figures: Figures, note: string): Table {
 		name: "linked",
 		head: ["linked and preloaded", "B of flash"],
 		rows: [
-			row("what the firmware uses of codec and handshake, with the grammar", "websocket"),
+			row("what the firmware uses of codec and handshake, with tokens", "websocket"),
 			row("of that, the codec alone", "websocket, without the handshake"),
 			row(
 				"what the client role adds: its frames, its handshake, heads of responses",
 				"websocket, what the client role adds",
 			),
-			row("`http/`, upon the grammar", "http"),
+			row("`http/` with the rest of the grammar", "http"),
 			row("`json/`", "json"),
 			row("`mqtt/`", "mqtt"),
 			row("all that is there for an MQTT broker, the client role of WebSocket included", "all of MQTT"),

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Assembler } from "../../../src/websocket/assembler.js";
 import type { Connection } from "../../../src/websocket/connection.js";
-import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
+import { type MessageOpcode, Opcode } from "../../../src/websocket/names.js";
 import { Raw, until } from "../../end-to-end/raw.js";
 import { endpoint, Role } from "../../endpoint.js";
 import { Random } from "../../harness.js";

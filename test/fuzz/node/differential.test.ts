@@ -11,7 +11,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
+import { type MessageOpcode, Opcode } from "../../../src/websocket/names.js";
 import { type Role, Role as roles } from "../../endpoint.js";
 import { concat, type Random } from "../../harness.js";
 import { sliced, slicings } from "../bytes.js";

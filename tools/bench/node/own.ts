@@ -3,10 +3,12 @@
 import { isUtf8 } from "node:buffer";
 import { Assembler } from "../../../src/websocket/assembler.js";
 import { Connection } from "../../../src/websocket/connection.js";
-import { type MessageOpcode, Opcode } from "../../../src/websocket/frame.js";
+import type { Host } from "../../../src/websocket/frame.js";
 import { maskWords } from "../../../src/websocket/mask.js";
-import { checkUtf8 } from "../../../src/websocket/utf8.js";
+import { type MessageOpcode, Opcode } from "../../../src/websocket/names.js";
 import type { Subject, Tally } from "./subject.js";
+
+const host: Host = Object.freeze({ mask: maskWords, isUtf8 });
 
 class Own extends Connection {
 	private readonly assembler = new Assembler();
@@ -27,12 +29,8 @@ class Own extends Connection {
 		this.written(bytes.length);
 	}
 
-	protected override mask(bytes: Uint8Array, key: number): void {
-		maskWords(bytes, key);
-	}
-
-	protected override utf8(bytes: Uint8Array, state: number): number {
-		return state === 0 && isUtf8(bytes) ? 0 : checkUtf8(bytes, state, isUtf8);
+	protected override get host(): Host {
+		return host;
 	}
 
 	protected override onFragment(_opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {

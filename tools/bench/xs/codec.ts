@@ -2,7 +2,7 @@
 	The codec alone: what it writes is counted, and gone.
 */
 
-import { Opcode } from "../../../src/websocket/frame.js";
+import { Opcode } from "../../../src/websocket/names.js";
 import { Counting, countIn } from "./counting.js";
 import type { Opened, Subject } from "./subject.js";
 

@@ -6,13 +6,12 @@
 import { openMask } from "../../../src/platform/mask.js";
 import { openText } from "../../../src/platform/text.js";
 import { Connection } from "../../../src/websocket/connection.js";
-import type { MessageOpcode } from "../../../src/websocket/frame.js";
-import { checkUtf8 } from "../../../src/websocket/utf8.js";
+import type { Host } from "../../../src/websocket/frame.js";
+import type { MessageOpcode } from "../../../src/websocket/names.js";
 import type { Tally } from "./subject.js";
 
 let total: Tally = { messages: 0, bytes: 0 };
-const mask = openMask();
-const text = openText();
+const host: Host = { mask: openMask(), isUtf8: openText().isUtf8 };
 
 /** Counts in `tally` from here on, for all connections. */
 export function countIn(tally: Tally): void {
@@ -24,12 +23,8 @@ export abstract class Counting extends Connection {
 		return 1 << 20;
 	}
 
-	protected override mask(bytes: Uint8Array, key: number): void {
-		mask(bytes, key);
-	}
-
-	protected override utf8(bytes: Uint8Array, state: number): number {
-		return state === 0 && text.isUtf8(bytes) ? 0 : checkUtf8(bytes, state, text.isUtf8);
+	protected override get host(): Host {
+		return host;
 	}
 
 	protected override onFragment(_opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {

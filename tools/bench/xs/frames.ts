@@ -2,7 +2,7 @@
 	What goes over the wire in the benches, the same bytes in each run. Made here and not by the codec under test.
 */
 
-import { finBit } from "../../../src/websocket/frame.js";
+import { finBit } from "../../../src/websocket/names.js";
 
 /** Its bytes leave ASCII what is ASCII, so that a frame that is unmasked twice is text both times. */
 export const maskingKey = Object.freeze([0x11, 0x22, 0x33, 0x44]);

@@ -4,7 +4,7 @@
 	memory is full.
 */
 
-import { Opcode } from "../../../src/websocket/frame.js";
+import { Opcode } from "../../../src/websocket/names.js";
 import { segment } from "../workload.js";
 import { boot, openWebSocket, upgradeOf } from "./firmware.js";
 import { headerOf, maskingKey } from "./frames.js";

@@ -3,7 +3,7 @@
 	SDK's folder for a peer. Prints a line of JSON for each figure, of slots and bytes of chunks.
 */
 
-import { Opcode } from "../../../src/websocket/frame.js";
+import { Opcode } from "../../../src/websocket/names.js";
 import { masked } from "./frames.js";
 import { alive, type Memory, minus } from "./memory.js";
 import { tell } from "./result.js";

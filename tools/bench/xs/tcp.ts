@@ -3,7 +3,7 @@
 	handed on as src/platform/tcp.ts does.
 */
 
-import { Opcode } from "../../../src/websocket/frame.js";
+import { Opcode } from "../../../src/websocket/names.js";
 import { Counting, countIn } from "./counting.js";
 import { type Opened, type Subject, unlimited } from "./subject.js";
 
