@@ -4,7 +4,8 @@
 	between two access points may change its mind often.
 */
 
-import { consistsOf, isDigits } from "../grammar/grammar.js";
+import { isDigits } from "../grammar/grammar.js";
+import { consistsOf } from "../grammar/token.js";
 import type { Log } from "../server/ports.js";
 import type { Preferences, Spot } from "./ports.js";
 
