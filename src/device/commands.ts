@@ -6,7 +6,6 @@
 import type { Text } from "../server/ports.js";
 import type { Client } from "../server/route.js";
 import { decodeCommand, type Mistake } from "../switches/message.js";
-import type { MessageOpcode } from "../websocket/names.js";
 import type { Board } from "./board.js";
 import type { SwitchNames } from "./names.js";
 
@@ -27,10 +26,10 @@ export class Commands {
 	}
 
 	/** A message has come from `client`, whose page counts NetBurner's check boxes from `firstBox`. */
-	receive(opcode: MessageOpcode, message: Uint8Array, client: Client, firstBox: number): void {
+	receive(message: Uint8Array, binary: boolean, client: Client, firstBox: number): void {
 		const { board, text } = this.options;
-		const tell = (answer: string) => void client.send(0x1, text.encode(answer));
-		const outcome = opcode === 0x1 ? this.carryOut(message, client.trusted, firstBox) : { error: "A command is text." };
+		const tell = (answer: string) => void client.tell(text.encode(answer));
+		const outcome = binary ? { error: "A command is text." } : this.carryOut(message, client.trusted, firstBox);
 		if (outcome === asked) tell(board.message);
 		else if (outcome) tell(JSON.stringify(outcome));
 	}

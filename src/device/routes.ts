@@ -6,7 +6,6 @@
 import type { Feed } from "../server/feed.js";
 import type { Text } from "../server/ports.js";
 import type { Client, Endpoint, Resource, Route } from "../server/route.js";
-import type { MessageOpcode } from "../websocket/names.js";
 import type { Commands } from "./commands.js";
 
 export interface RoutesOptions {
@@ -55,15 +54,15 @@ export function routesOf(options: RoutesOptions): readonly Route[] {
 const live = (feeds: readonly Feed[], firstBox: number, { commands }: RoutesOptions): Endpoint => ({
 	protocols: [],
 	feeds,
-	onMessage: (opcode, message, client) => commands.receive(opcode, message, client, firstBox),
+	onMessage: (message, binary, client) => commands.receive(message, binary, client, firstBox),
 });
 
 /** How the device is doing, out; nothing in. */
 const readOnly = ({ diagnostics, text }: RoutesOptions): Endpoint => ({
 	protocols: [],
 	feeds: [diagnostics],
-	onMessage(_opcode, _message, client) {
-		client.send(0x1, text.encode('{"error":"Nothing can be commanded here."}'));
+	onMessage(_message, _binary, client) {
+		client.tell(text.encode('{"error":"Nothing can be commanded here."}'));
 	},
 });
 
@@ -71,7 +70,7 @@ const readOnly = ({ diagnostics, text }: RoutesOptions): Endpoint => ({
 const echo: Endpoint = Object.freeze({
 	protocols: Object.freeze([]),
 	feeds: Object.freeze([]),
-	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client) {
-		client.send(opcode, message);
+	onMessage(message: Uint8Array, binary: boolean, client: Client) {
+		client.tell(message, binary);
 	},
 });

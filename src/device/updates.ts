@@ -15,7 +15,6 @@ import type { Client, Endpoint } from "../server/route.js";
 import { type Here, headLength, isOlder } from "../update/image.js";
 import { Phase, Receiver } from "../update/receiver.js";
 import { Stage } from "../update/trial.js";
-import type { MessageOpcode } from "../websocket/names.js";
 import type { Firmware, Preferences } from "./ports.js";
 import { keep, nameOf } from "./probation.js";
 import type { Settings } from "./settings.js";
@@ -90,9 +89,9 @@ export class Updates implements Endpoint {
 		});
 	}
 
-	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client): void {
+	onMessage(message: Uint8Array, binary: boolean, client: Client): void {
 		if (!client.trusted) this.refuse(client, "The token is needed.", true);
-		else if (opcode !== 0x2) this.refuse(client, "An image comes in binary messages.");
+		else if (!binary) this.refuse(client, "An image comes in binary messages.");
 		else if (client === this.sender) this.goOn(message, client);
 		else this.begin(message, client);
 	}
@@ -187,10 +186,10 @@ export class Updates implements Endpoint {
 	}
 
 	private refuse(client: Client, error: string, token?: boolean): void {
-		client.send(0x1, this.options.text.encode(JSON.stringify({ error, token })));
+		client.tell(this.options.text.encode(JSON.stringify({ error, token })));
 	}
 
 	private tell(client: Client, update: object): void {
-		client.send(0x1, this.options.text.encode(JSON.stringify({ update })));
+		client.tell(this.options.text.encode(JSON.stringify({ update })));
 	}
 }

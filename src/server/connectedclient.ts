@@ -24,6 +24,10 @@ import type { Transport } from "./ports.js";
 import type { Client, Endpoint } from "./route.js";
 import { piecesInTurn, type Server } from "./server.js";
 
+/** Close codes: RFC 6455 §7.4.1, and IANA's registry. */
+const internalError = 1011;
+const tryAgainLater = 1013;
+
 /** How long a client may take over all that waits for it, in ms: at most, and no longer than it may be silent. */
 export const stuckTime = 15_000;
 
@@ -79,8 +83,8 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		return this.merit === Merit.trusted || this.server.site.token.value === "";
 	}
 
-	override send(opcode: MessageOpcode, message: Uint8Array): boolean {
-		return this.counted(super.send(opcode, message));
+	tell(message: Uint8Array, binary = false): boolean {
+		return this.counted(this.send(binary ? 0x2 : 0x1, message));
 	}
 
 	/** Whether the client follows `feed`. */
@@ -99,7 +103,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	/** Somebody else gets its place. */
 	giveWay(): void {
-		this.fail(1013);
+		this.fail(tryAgainLater);
 		this.checkOutput();
 	}
 
@@ -140,7 +144,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	onFault(error: unknown): void {
 		this.server.log(`client: ${error}`);
 		try {
-			this.fail(1011);
+			this.fail(internalError);
 			this.checkOutput();
 		} catch {
 			// Not even that: what has thrown may throw again.
@@ -155,7 +159,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		if (this.phase || this.pulse !== Pulse.heard) this.drop();
 		else {
 			if (pingTimeout) this.pulse = Pulse.pinged;
-			super.send(0x9, nothing);
+			this.send(0x9, nothing);
 			this.expire(pingTimeout || pingInterval);
 			this.checkOutput();
 		}
@@ -191,7 +195,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		if (!message) return;
 		this.assembler = undefined;
 		this.server.traffic.messagesIn++;
-		this.endpoint.onMessage(opcode, message, this);
+		this.endpoint.onMessage(message, opcode === 0x2, this);
 	}
 
 	protected override onClose(code: number): void {
@@ -200,7 +204,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		if (this.transport.events !== this) return;
 		this.assembler = undefined;
 		// After an exception of ours nobody knows where the next frame begins.
-		const connection = code === 1011 ? undefined : this;
+		const connection = code === internalError ? undefined : this;
 		server.handOver(this, new LingeringClose(server, outbox, connection));
 	}
 

@@ -89,7 +89,8 @@ export class LingeringClose implements Occupant {
 	private proceed(): void {
 		const { transport } = this;
 		if (!this.outbox.idle || transport.events !== this) return;
-		if (this.ended || this.connection?.phase === 3) this.drop();
+		const isClosed = this.connection?.phase === 3;
+		if (this.ended || isClosed) this.drop();
 		else if (this.merit === Merit.answering) {
 			this.merit = Merit.leaving;
 			this.deadline = deadlineIn(this.server.clock, lingerTime);

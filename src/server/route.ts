@@ -4,7 +4,6 @@
 */
 
 import type { Fields } from "../grammar/grammar.js";
-import type { MessageOpcode } from "../websocket/names.js";
 import type { Feed } from "./feed.js";
 
 /** What a WebSocket endpoint does with its clients. Shared by all of them. */
@@ -13,8 +12,8 @@ export interface Endpoint {
 	readonly protocols: readonly string[];
 	/** What its clients follow: they are told all of it at first, in this order, and then each feed when it changes. At most 31. */
 	readonly feeds: readonly Feed[];
-	/** A whole message has come from the client that `client` sends to. It may be kept. */
-	onMessage(opcode: MessageOpcode, message: Uint8Array, client: Client): void;
+	/** A whole message, binary or text, has come from the client that `client` tells things to. It may be kept. */
+	onMessage(message: Uint8Array, binary: boolean, client: Client): void;
 	/** The connection of `client` is over. */
 	onLeft?(client: Client): void;
 }
@@ -23,8 +22,8 @@ export interface Endpoint {
 export interface Client {
 	/** Whether it has shown the token, or needs none. */
 	readonly trusted: boolean;
-	/** Sends it a message, text in UTF-8. Returns false once the connection is closing. */
-	send(opcode: MessageOpcode, message: Uint8Array): boolean;
+	/** Sends it a message: text in UTF-8, unless it is binary. Returns false once the connection is closing. */
+	tell(message: Uint8Array, binary?: boolean): boolean;
 }
 
 /** What is made when it is asked for, and may be changed by content. Small enough to be held whole. */

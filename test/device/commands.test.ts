@@ -1,6 +1,5 @@
 import { Commands } from "../../src/device/commands.js";
 import type { NewNames } from "../../src/switches/names.js";
-import { type MessageOpcode, Opcode } from "../../src/websocket/names.js";
 import { text } from "../fakes/text.js";
 import { equal, test } from "../harness.js";
 
@@ -16,13 +15,13 @@ function commandsOf(ledCount = 3) {
 	const commands = new Commands({ board, names: { rename: (names) => void renamed.push(names) }, text });
 	const client = {
 		trusted: true,
-		send(_opcode: MessageOpcode, message: Uint8Array) {
+		tell(message: Uint8Array) {
 			answers.push(text.decode(message));
 			return true;
 		},
 	};
-	const command = (message: string, opcode: MessageOpcode = Opcode.text, firstBox = 0) =>
-		commands.receive(opcode, text.encode(message), client, firstBox);
+	const command = (message: string, binary = false, firstBox = 0) =>
+		commands.receive(text.encode(message), binary, client, firstBox);
 	return { board, client, command, switched, renamed, answers };
 }
 
@@ -30,7 +29,7 @@ test("LEDs are switched, in our form and in NetBurner's", () => {
 	const { command, switched, answers } = commandsOf();
 	command('{"leds":{"led1":"On","led3":"Off"}}');
 	command('{"ledcb1":"true"}');
-	command('{"ledcb1":"true"}', Opcode.text, 1);
+	command('{"ledcb1":"true"}', false, 1);
 	equal([switched, answers], [["5:1", "2:2", "1:1"], []]);
 });
 
@@ -44,8 +43,8 @@ test("names are handed on", () => {
 test("a wrong command is answered, and nothing else happens", () => {
 	const { command, switched, renamed, answers } = commandsOf();
 	command('{"leds":{"led1":"On","led4":"On"}}');
-	command("{", Opcode.text);
-	command('{"leds":{"led1":"On"}}', Opcode.binary);
+	command("{", false);
+	command('{"leds":{"led1":"On"}}', true);
 	command('{"names":{"dip1":"Pump","dip2":5}}');
 	equal([switched, renamed], [[], []]);
 	equal(answers, [

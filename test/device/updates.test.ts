@@ -1,7 +1,6 @@
 import { trialKey } from "../../src/device/probation.js";
 import { patience, restartDelay, sector, stallTime, Updates, updatesOf, window } from "../../src/device/updates.js";
 import type { Client } from "../../src/server/route.js";
-import { type MessageOpcode, Opcode } from "../../src/websocket/names.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeFirmware } from "../fakes/firmware.js";
 import { FakePreferences } from "../fakes/preferences.js";
@@ -13,7 +12,7 @@ class FakeClient implements Client {
 	trusted = true;
 	readonly told: { error?: string; token?: boolean; update?: Record<string, unknown> }[] = [];
 
-	send(_opcode: MessageOpcode, message: Uint8Array): boolean {
+	tell(message: Uint8Array): boolean {
 		this.told.push(JSON.parse(text.decode(message)));
 		return true;
 	}
@@ -48,7 +47,7 @@ function updatesFor(signed = false, former?: ReturnType<typeof board>) {
 		text,
 		log: (line) => void log.push(line),
 	});
-	const send = (client: Client, bytes: Uint8Array) => updates.onMessage(Opcode.binary, bytes, client);
+	const send = (client: Client, bytes: Uint8Array) => updates.onMessage(bytes, true, client);
 	/** Sends the image's bytes from `start` up to `end`, in messages of 1,024. */
 	const stream = (client: Client, start: number, end = size) => {
 		for (let at = start; at < end; at += 1024) send(client, image.slice(at, Math.min(at + 1024, end)));
@@ -81,7 +80,7 @@ test("without the token nothing is taken", () => {
 
 test("text is no image", () => {
 	const { updates, client } = updatesFor();
-	updates.onMessage(Opcode.text, text.encode("{}"), client);
+	updates.onMessage(text.encode("{}"), false, client);
 	equal(client.news(), ["An image comes in binary messages."]);
 });
 

@@ -11,7 +11,6 @@ import type { Site } from "../../src/server/respond.js";
 import type { Client, Resource } from "../../src/server/route.js";
 import { Traffic } from "../../src/server/traffic.js";
 import { maskWords } from "../../src/websocket/mask.js";
-import { Opcode } from "../../src/websocket/names.js";
 import { bytesOf, equal, hex } from "../harness.js";
 import { FakeClock } from "./clock.js";
 import { sampleKey, sha1 } from "./sha1.js";
@@ -100,8 +99,8 @@ function newFeeds(): FakeFeeds {
 
 /** Answers each command with whether its client is trusted. */
 const commands = {
-	receive(_opcode: number, _message: Uint8Array, client: Client) {
-		client.send(Opcode.text, text.encode(client.trusted ? "trusted" : "not trusted"));
+	receive(_message: Uint8Array, _binary: boolean, client: Client) {
+		client.tell(text.encode(client.trusted ? "trusted" : "not trusted"));
 	},
 };
 
