@@ -46,6 +46,7 @@ class House {
 			leave() {},
 			fault: undefined,
 			linked: true,
+			spot: undefined,
 			address: "10.0.0.2",
 			lost: false,
 			signal: undefined,

@@ -61,6 +61,7 @@ export class Device {
 			leave() {},
 			fault: undefined,
 			linked: true,
+			spot: undefined,
 			address: "10.0.0.7",
 			lost: false,
 			signal: -60,
