@@ -51,7 +51,6 @@ class House {
 			lost: false,
 			signal: undefined,
 			mac: "AA:BB",
-			spot: undefined,
 		};
 		const uptime = { ms: 0 };
 		const device = { settings, vitals, network, traffic: new Traffic(), uptime, clock };
