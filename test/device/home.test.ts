@@ -46,11 +46,11 @@ class House {
 			leave() {},
 			fault: undefined,
 			linked: true,
+			spot: undefined,
 			address: "10.0.0.2",
 			lost: false,
 			signal: undefined,
 			mac: "AA:BB",
-			spot: undefined,
 		};
 		const uptime = { ms: 0 };
 		const device = { settings, vitals, network, traffic: new Traffic(), uptime, clock };

@@ -61,10 +61,10 @@ export class Device {
 			leave() {},
 			fault: undefined,
 			linked: true,
+			spot: undefined,
 			address: "10.0.0.7",
 			lost: false,
 			signal: -60,
-			spot: undefined,
 			mac: "02:00:5e:10:00:ff",
 		};
 		const diagnostics = new Diagnostics({ settings, vitals, network, traffic, uptime, clock });
