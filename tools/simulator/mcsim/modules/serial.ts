@@ -7,9 +7,11 @@ export default class Serial {
 		throw new Error("no serial port in the simulator");
 	}
 
-	read(): undefined {}
+	read(): ArrayBuffer | undefined {
+		return undefined;
+	}
 
-	write(): void {}
+	write(_bytes: Uint8Array): void {}
 
 	close(): void {}
 }
