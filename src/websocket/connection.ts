@@ -208,13 +208,12 @@ export abstract class Connection {
 					((bytes[keyAt + 1] as number) << 16) |
 					((bytes[keyAt + 2] as number) << 8) |
 					(bytes[keyAt + 3] as number);
-		const end = start + length;
-		// A control frame is taken as a whole, a payload from its first byte on.
-		if (end > bytes.length && (opcode & 8 || start === bytes.length)) return offset;
 		if (opcode < 8) {
 			if (incoming !== nothing) incoming.received += length;
 			return this.receivePayload(bytes, start, (first & 0x80) | opcode | incoming.first, length, key);
 		}
+		const end = start + length;
+		if (end > bytes.length) return offset;
 		const payload = bytes.subarray(start, end);
 		if (key) this.host.mask(payload, key);
 		this.receiveControl(opcode, payload);
@@ -248,6 +247,7 @@ export abstract class Connection {
 			if (left === 0 && first === 8) this.end();
 			return end;
 		}
+		if (end === offset && left) return end;
 		if (first & 1 && (incoming.utf8 || !this.host.isUtf8?.(payload))) {
 			const state = checkUtf8(payload, incoming.utf8 ?? 0, this.host);
 			// §8.1: on a byte stream that is not valid UTF-8, that endpoint MUST _Fail the WebSocket Connection_.
