@@ -172,7 +172,7 @@ describe("the pages in a browser", { skip }, () => {
 		const pages = [await open(address), await open(address), await open(address), await open(address)];
 		for (const page of pages) await isLive(page);
 		const page = await open(address, large);
-		await banner(page, "as many browsers as it can");
+		await banner(page, "All places on this board are taken");
 		await screenshot(page, "page-full");
 		await pages[0].close();
 		await isLive(page);

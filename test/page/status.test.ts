@@ -74,8 +74,8 @@ test("a locked board is locked, however often the page tries", () => {
 
 test("each cause of a failure is explained", () => {
 	const notice = (link: LinkState) => describe(link, never, now, 0).notice;
-	assert.match(notice({ phase: "waiting", cause: "full" }), /as many browsers as it can/);
-	assert.match(notice({ phase: "connecting", cause: "full" }), /as many browsers as it can/);
+	assert.match(notice({ phase: "waiting", cause: "full" }), /All places on this board are taken/);
+	assert.match(notice({ phase: "connecting", cause: "full" }), /All places on this board are taken/);
 	assert.match(notice({ phase: "waiting", cause: "refused" }), /^The board answers/);
 	assert.match(notice({ phase: "waiting", cause: "unreachable" }), /^The board does not answer\. Is the board powered/);
 	assert.equal(notice({ phase: "waiting" }), "");
