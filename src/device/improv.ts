@@ -125,17 +125,15 @@ export class Improv implements SerialEvents, Device {
 	}
 
 	look(): void {
-		const { network, hub } = this.options;
+		const { network } = this.options;
 		if (this.networks) {
 			this.responder?.found(this.networks);
 			return;
 		}
 		network.look((found = []) => {
-			this.networks = found;
-			hub.clock.after(lookAgain, () => {
-				this.networks = undefined;
-			});
 			this.responder?.found(found);
+			// One that has found nothing may have been in the way of something else.
+			if (found.length) this.keep(found);
 		});
 	}
 
@@ -147,6 +145,13 @@ export class Improv implements SerialEvents, Device {
 			this.restartWhenQuiet();
 		}
 		return true;
+	}
+
+	private keep(networks: readonly FoundNetwork[]): void {
+		this.networks = networks;
+		this.options.hub.clock.after(lookAgain, () => {
+			this.networks = undefined;
+		});
 	}
 
 	private restartWhenQuiet(): void {

@@ -130,7 +130,7 @@ export type Dial = (ip: string, address: BrokerAddress) => Transport;
 export interface SerialPort {
 	/** Whoever uses it. */
 	events: SerialEvents | undefined;
-	/** There is something to be sent: `next` is asked for it. */
+	/** There is something to be sent: `next` is asked for it, now or when there is room. */
 	wake(): void;
 }
 

@@ -159,6 +159,11 @@ test("a look is told again for a while", () => {
 	clock.advance(lookAgain);
 	send(networks);
 	equal([said(), radio.take()], [[noError], ["scan"]]);
+	radio.found = [];
+	clock.advance(lookInterval);
+	equal(said(), [resultOf(4)]);
+	send(networks);
+	equal([said(), radio.take()], [[noError], ["scan"]], "nothing is not told again");
 });
 
 test("another name is stored, and taken once nobody has said anything for a while", () => {

@@ -3,6 +3,7 @@
 */
 
 import "./securedoor.test.js";
+import "./serial.test.js";
 import "./tcp.test.js";
 import "./vitals.test.js";
 import { run } from "../harness.js";
