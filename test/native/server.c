@@ -18,8 +18,8 @@
 #include "server.h"
 #include "wire.h"
 
-/* In ms. */
-enum { kPatience = 10000 };
+/* In ms. A header that was lost, and lost again, is repeated after 3, 6 and 12 s. */
+enum { kPatience = 10000, kHeaderPatience = 30000 };
 
 typedef struct Served Served;
 
@@ -244,9 +244,9 @@ static void restart(void)
 /* Its client has reset it, and the reset got lost. */
 static bool isDeserted(const Served *one, uint64_t now)
 {
-	bool whole = kHeader == one->headerLength && isWhole(&one->plan);
+	bool known = kHeader == one->headerLength;
 
-	return wireLost() && !whole && now - one->started > kPatience;
+	return wireLost() && !(known && isWhole(&one->plan)) && now - one->started > (known ? kPatience : kHeaderPatience);
 }
 
 static void tick(void)
