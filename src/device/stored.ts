@@ -124,6 +124,8 @@ export class StoredSettings {
 		const former = this.newest();
 		const values = new Map(former?.values);
 		for (const [key, value] of changes) {
+			// A stranger's word is not looked up as a property: XS would keep it, and a board's image has no __proto__ to find.
+			if (!storedKeys.includes(key)) continue;
 			if (value === undefined || value === this.defaultOf(key)) values.delete(key);
 			else values.set(key, value);
 		}

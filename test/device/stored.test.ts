@@ -66,6 +66,7 @@ test("a wrong change changes nothing, and says why", () => {
 		["tokenFor", "all", "config tokenFor: all needs a token"],
 		["port", "81", "There is no setting port that can be changed here."],
 		["__proto__", "x", "There is no setting __proto__"],
+		["toString", "x", "There is no setting toString"],
 	];
 	for (const [key, value, why] of wrong) {
 		const changes: readonly [string, string][] = [

@@ -12,11 +12,13 @@ import { modulesIn, pureFolders } from "../../tools/sources.js";
 import { Simulator } from "./mcsim.js";
 import { buildApp, outputFolder, skip } from "./sdk.js";
 
-/** The tests' manifest with every pure module of src/ preloaded; its path. */
+/** The tests' manifest with every pure folder of src/, preloaded, and its tests; its path. */
 function preloadingManifest(): string {
 	const preload = modulesIn(pureFolders).map((name) => `src/${name}`);
+	const folders = pureFolders.flatMap((folder) => [`src/${folder}`, `test/${folder}`]);
+	const modules = Object.fromEntries(folders.map((folder) => [`${folder}/*`, resolve(`${folder}/*`)]));
 	const path = join(outputFolder("preloading"), "manifest.json");
-	writeFileSync(path, JSON.stringify({ include: [resolve("test/moddable/manifest.json")], preload }));
+	writeFileSync(path, JSON.stringify({ include: [resolve("test/moddable/manifest.json")], modules, preload }));
 	return path;
 }
 

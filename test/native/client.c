@@ -22,8 +22,8 @@ typedef struct {
 	struct tcp_pcb *pcb;
 	Plan plan;
 	uint32_t sent, received, unopened, openings, starved;
-	/* When it began, and when it last got on: a burst of losses takes lwIP a minute to repair, a segment at a time. */
-	uint64_t started, moved, due;
+	/* When it last got on: a burst of losses takes lwIP a minute to repair, a segment at a time. */
+	uint64_t moved, due;
 	bool used, connected, shut;
 } Client;
 
@@ -206,7 +206,7 @@ static void connectClient(Client *client)
 	client->connected = client->shut = false;
 	client->openings = serverOpenings();
 	client->starved = wireStarved();
-	client->started = client->moved = now;
+	client->moved = now;
 	client->due = now + 1 + below(&random_, kPlanReset == client->plan.kind ? 8 : 30);
 	client->pcb = tcp_new();
 	if (!client->pcb)
@@ -225,11 +225,6 @@ static void look(Client *client)
 
 	if (!client->pcb) {
 		connectClient(client);
-		return;
-	}
-	/* The server has reset it, and the reset got lost. */
-	if (wireLost() && !isWhole(&client->plan) && now - client->started > kPatience / 6) {
-		reset(client);
 		return;
 	}
 	if (now - client->moved > kPatience)

@@ -18,9 +18,6 @@
 #include "server.h"
 #include "wire.h"
 
-/* In ms. A header that was lost, and lost again, is repeated after 3, 6 and 12 s. */
-enum { kPatience = 10000, kHeaderPatience = 30000 };
-
 typedef struct Served Served;
 
 struct Served {
@@ -30,8 +27,7 @@ struct Served {
 	uint8_t header[kHeader];
 	uint32_t headerLength, received, answered;
 	/* Nothing is done before, and at `closeAt` it is closed. */
-	uint64_t started, waitUntil, closeAt;
-	bool stalled, collected;
+	uint64_t waitUntil, closeAt;
 };
 
 static Served *served;
@@ -203,7 +199,6 @@ static void accept(void)
 		return;
 	one = calloc(1, sizeof(Served));
 	one->stream = stream;
-	one->started = nowMs();
 	one->next = served;
 	one->link = &served;
 	if (served)
@@ -241,14 +236,6 @@ static void restart(void)
 	openDoor();
 }
 
-/* Its client has reset it, and the reset got lost. */
-static bool isDeserted(const Served *one, uint64_t now)
-{
-	bool known = kHeader == one->headerLength;
-
-	return wireLost() && !(known && isWhole(&one->plan)) && now - one->started > (known ? kPatience : kHeaderPatience);
-}
-
 static void tick(void)
 {
 	Served *one, *next;
@@ -256,7 +243,7 @@ static void tick(void)
 
 	for (one = served; one; one = next) {
 		next = one->next;
-		if ((one->closeAt && one->closeAt <= now) || isDeserted(one, now))
+		if ((one->closeAt && one->closeAt <= now))
 			finish(one);
 		else if (one->waitUntil && one->waitUntil <= now) {
 			one->waitUntil = 0;

@@ -2,6 +2,7 @@
 
 #include <semaphore.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,10 @@ static struct netif mirror;
 static unsigned lossPerMillion;
 static uint64_t lossRandom;
 static atomic_ulong lost;
+
+/* Resets that lwIP's thread had no room for. TCP does not repeat them, so they are never lost. */
+static struct pbuf *resets[64];
+static unsigned resetCount;
 
 unsigned long wireLost(void)
 {
@@ -67,6 +72,28 @@ uint32_t below(uint64_t *state, uint32_t limit)
 	return (uint32_t)(((uint64_t)randomOf(state) * limit) >> 32);
 }
 
+static bool isReset(const struct pbuf *packet)
+{
+	const struct ip_hdr *header = packet->payload;
+	const struct tcp_hdr *segment = (const void *)((const uint8_t *)packet->payload + IPH_HL_BYTES(header));
+
+	return IP_PROTO_TCP == IPH_PROTO(header) && (TCPH_FLAGS(segment) & TCP_RST);
+}
+
+static void deliver(struct netif *netif, struct pbuf *packet)
+{
+	bool reset = isReset(packet);
+
+	if (ERR_OK == netif->input(packet, netif))
+		return;
+	if (reset && resetCount < LWIP_ARRAYSIZE(resets)) {
+		resets[resetCount++] = packet;
+		return;
+	}
+	atomic_fetch_add(&lost, 1);
+	pbuf_free(packet);
+}
+
 /* lwIP keeps the packet for a repetition, so a copy returns. */
 static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t *to)
 {
@@ -74,7 +101,7 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 	struct ip_hdr *header;
 	ip4_addr_p_t source;
 
-	if (lossPerMillion && below(&lossRandom, 1000000) < lossPerMillion) {
+	if (lossPerMillion && below(&lossRandom, 1000000) < lossPerMillion && !isReset(packet)) {
 		atomic_fetch_add(&lost, 1);
 		return ERR_OK;
 	}
@@ -89,10 +116,7 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 		header->src = header->dest;
 		header->dest = source;
 	}
-	if (ERR_OK != netif->input(copy, netif)) {
-		atomic_fetch_add(&lost, 1);
-		pbuf_free(copy);
-	}
+	deliver(netif, copy);
 	return ERR_OK;
 }
 
@@ -142,6 +166,11 @@ ip_addr_t wireAddress(void)
 
 void wireSweep(void)
 {
+	unsigned i, count = resetCount;
+
+	resetCount = 0;
+	for (i = 0; i < count; i++)
+		deliver(&mirror, resets[i]);
 	while (tcp_tw_pcbs)
 		tcp_abort(tcp_tw_pcbs);
 }
