@@ -66,11 +66,14 @@ const readOnly = ({ diagnostics, text }: RoutesOptions): Endpoint => ({
 	},
 });
 
-/** Returns each message as it came: for conformance suites and latency meters. */
+/** Returns each message as it came, one too long for memory in parts: for conformance suites and latency meters. */
 const echo: Endpoint = Object.freeze({
 	protocols: Object.freeze([]),
 	feeds: Object.freeze([]),
 	onMessage(message: Uint8Array, binary: boolean, client: Client) {
 		client.tell(message, binary);
+	},
+	onPart(part: Uint8Array, binary: boolean, last: boolean, client: Client) {
+		client.tell(part, binary, last);
 	},
 });

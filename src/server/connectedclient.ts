@@ -49,8 +49,10 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	private readonly server: Server;
 	private readonly outbox: Outbox;
 	private readonly endpoint: Endpoint;
-	/** A message that comes in several pieces. */
+	/** A message that comes in several pieces and is held. */
 	private assembler: Assembler | undefined;
+	/** Whether a message is being handed to the endpoint part by part; absent before the first one is. */
+	declare private inParts?: boolean;
 	/** The feeds whose newest message the client has yet to be told, as bits. */
 	private behind: number;
 	private pulse: Pulse = Pulse.heard;
@@ -83,8 +85,9 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		return this.merit === Merit.trusted || this.server.site.token.value === "";
 	}
 
-	tell(message: Uint8Array, binary = false): boolean {
-		return this.counted(this.send(binary ? 0x2 : 0x1, message));
+	tell(message: Uint8Array, binary = false, last = true): boolean {
+		const sent = this.send(binary ? 0x2 : 0x1, message, last);
+		return last ? this.counted(sent) : sent;
 	}
 
 	/** Whether the client follows `feed`. */
@@ -172,8 +175,8 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	protected override get maxMessage(): number {
-		const { settings, room } = this.server;
-		return longestMessage(settings.maxMessage, room, this.assembler !== undefined);
+		const isHeld = this.assembler !== undefined;
+		return isHeld || !this.endpoint.onPart ? this.longest(isHeld) : this.server.settings.maxMessage;
 	}
 
 	protected override isPaused(): boolean {
@@ -190,12 +193,24 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
-		if (left || !last) this.assembler ??= new Assembler();
+		const { endpoint } = this;
+		const ends = last && !left;
+		if (!ends && !this.assembler && !this.inParts) {
+			// Of a message in fragments nobody knows how long it will be.
+			const length = last ? bytes.length + left : this.server.settings.maxMessage;
+			if (endpoint.onPart && length > this.longest(!last)) this.inParts = true;
+			else this.assembler = new Assembler();
+		}
+		if (ends) this.server.traffic.messagesIn++;
+		if (this.inParts) {
+			this.inParts = !ends;
+			endpoint.onPart?.(bytes, opcode === 0x2, ends, this);
+			return;
+		}
 		const message = this.assembler ? this.assembler.add(bytes, left, last) : bytes;
 		if (!message) return;
 		this.assembler = undefined;
-		this.server.traffic.messagesIn++;
-		this.endpoint.onMessage(message, opcode === 0x2, this);
+		endpoint.onMessage(message, opcode === 0x2, this);
 	}
 
 	protected override onClose(code: number): void {
@@ -206,6 +221,12 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 		// After an exception of ours nobody knows where the next frame begins.
 		const connection = code === internalError ? undefined : this;
 		server.handOver(this, new LingeringClose(server, outbox, connection));
+	}
+
+	/** The longest message that memory can hold now; `begun` says whether it comes in fragments. */
+	private longest(begun: boolean): number {
+		const { settings, room } = this.server;
+		return longestMessage(settings.maxMessage, room, begun);
 	}
 
 	/** Tells the client what it has missed, as far as it can take that. */

@@ -1,6 +1,6 @@
 /*
 	How long a message may be, given what memory is left: XS ends where it cannot allocate, so one that there is no room for is
-	refused like one that is too long.
+	refused like one that is too long, or handed on in parts where an endpoint takes them.
 */
 
 import type { Room } from "./ports.js";
@@ -11,7 +11,7 @@ const smallMessage = 2048;
 /** So many bytes are left for everything else by one message. */
 const reserved = 8192;
 
-/** The longest message to take, in bytes; `begun` says whether fragments of it are held already. */
+/** The longest message to hold, in bytes; `begun` says whether it comes in fragments. */
 export function longestMessage(maxMessage: number, room: Room, begun: boolean): number {
 	if (maxMessage <= smallMessage) return maxMessage;
 	const free = room(maxMessage + reserved);

@@ -14,6 +14,11 @@ export interface Endpoint {
 	readonly feeds: readonly Feed[];
 	/** A whole message, binary or text, has come from the client that `client` tells things to. It may be kept. */
 	onMessage(message: Uint8Array, binary: boolean, client: Client): void;
+	/**
+	 * A part of a message that memory cannot hold whole has come, and may be kept; more follow until the `last`. An endpoint
+	 * without this does not get such messages: they are refused with 1009. One with feeds must not tell in parts.
+	 */
+	onPart?(part: Uint8Array, binary: boolean, last: boolean, client: Client): void;
 	/** The connection of `client` is over. */
 	onLeft?(client: Client): void;
 }
@@ -22,8 +27,11 @@ export interface Endpoint {
 export interface Client {
 	/** Whether it has shown the token, or needs none. */
 	readonly trusted: boolean;
-	/** Sends it a message: text in UTF-8, unless it is binary. Returns false once the connection is closing. */
-	tell(message: Uint8Array, binary?: boolean): boolean;
+	/**
+	 * Sends it a message: text in UTF-8, unless it is binary; or, until one is the `last`, which is the default, parts of one.
+	 * Returns false once the connection is closing.
+	 */
+	tell(message: Uint8Array, binary?: boolean, last?: boolean): boolean;
 }
 
 /** What is made when it is asked for, and may be changed by content. Small enough to be held whole. */

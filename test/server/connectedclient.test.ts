@@ -281,20 +281,64 @@ test("a message that memory has no room for is refused, in one frame and in frag
 	const server = new FakeServer({ maxMessage: 65_536, maxClients: 4 });
 	const refused = "03f1";
 	const answer = (...frames: string[]) => {
-		const transport = server.webSocket("/echo");
+		const transport = server.webSocket("/ws");
+		transport.take();
 		for (const frame of frames) transport.arrive(bytesOf(frame));
 		const bytes = transport.take();
 		transport.fail();
-		return bytes[0] === 0x88 ? hex(bytes.subarray(2, 4)) : `${bytes.length}`;
+		return bytes[0] === 0x88 ? hex(bytes.subarray(2, 4)) : "taken";
 	};
 	server.room = 10_192;
-	equal(answer("82fe 07d0 00000000 07*2000"), "2004");
+	equal(answer("82fe 07d0 00000000 07*2000"), "taken");
 	equal(answer("82fe 07d1 00000000"), refused, "8,192 are left for everything else");
 	server.room = 12_000;
-	equal(answer("02fe 0bb8 00000000 07*3000", "80fe 0bb8 00000000 07*3000"), "6004");
+	equal(answer("02fe 0bb8 00000000 07*3000", "80fe 0bb8 00000000 07*3000"), "taken");
 	equal(answer("02fe 0bb8 00000000 07*3000", "80fe 0bb9 00000000"), refused, "half of it, since it may be copied");
 	server.room = 0;
 	equal(answer("8282 00000000 0102"), refused);
+});
+
+test("an endpoint that takes parts is handed what memory cannot hold, so that the echo returns in fragments", () => {
+	const server = new FakeServer({ maxMessage: 65_536, maxClients: 4 });
+	const check = (echo: string, ...pieces: string[]) => {
+		const transport = server.webSocket("/echo");
+		for (const piece of pieces) transport.arrive(bytesOf(piece));
+		equal(hex(transport.take()), hex(bytesOf(echo)));
+		transport.fail();
+	};
+	const { traffic } = server;
+	server.room = 8192 + 4;
+	check("8204 01020304", "8284 00000000 0102", "0304");
+	check("0202 0102 8003 030405 8101 06", "8285 00000000 0102", "030405", "8181 00000000 06");
+	// A character that is cut, and a Ping between fragments.
+	check(
+		"0101 e2 8a01 01 0001 82 8001 ac",
+		"0181 00000000 e2",
+		"8981 00000000 01",
+		"0081 00000000 82",
+		"8081 00000000 ac",
+	);
+	check("0102 'ok' 8802 03ef", "0182 00000000 'ok'", "8081 00000000 ff");
+	equal([traffic.messagesIn, traffic.messagesOut], [4, 4]);
+	check("0202 0102 8802 03f1", "0282 00000000 0102", "80ff 0000000000010000 00000000");
+});
+
+test("while a part waits for the client, no more of its message is read", () => {
+	const server = new FakeServer({ maxMessage: 65_536 });
+	server.room = 0;
+	const transport = server.webSocket("/echo");
+	transport.writable = 25;
+	transport.arrive(bytesOf("82fe 03e8 00000000"));
+	transport.arrive(bytesOf("07*10"), 100);
+	server.clock.advance(0);
+	equal(transport.unread, 97);
+	let length = 0;
+	for (let turn = 0; turn < 100; turn++) {
+		length += transport.take().length;
+		transport.drain(25);
+		server.clock.advance(0);
+	}
+	equal([transport.unread, length], [0, 1000 + 2 * 100]);
 });
 
 test("where messages are small nobody asks for room", () => {
