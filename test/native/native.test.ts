@@ -104,7 +104,7 @@ function suite(name: string, stack: Stack, loss: string): void {
 				const seed = String(Date.now() % 1e9);
 				run(program, connections, seed);
 				// Lost packets are repeated after seconds, so these are fewer.
-				run(program, "300", seed, loss);
+				run(program, "1000", seed, loss);
 				run(program, "1000", seed, "0", "100");
 			});
 		}

@@ -1,10 +1,12 @@
 /* See wire.h. */
 
+#include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lwip/netif.h"
 #include "lwip/priv/tcp_priv.h"
@@ -19,9 +21,17 @@ static unsigned lossPerMillion;
 static uint64_t lossRandom;
 static atomic_ulong lost;
 
-/* Resets that lwIP's thread had no room for. TCP does not repeat them, so they are never lost. */
-static struct pbuf *resets[64];
-static unsigned resetCount;
+/* What is on its way, the oldest first. */
+typedef struct Packet Packet;
+
+struct Packet {
+	Packet *next;
+	struct pbuf *bytes;
+};
+
+static Packet *first, **last = &first;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t laden = PTHREAD_COND_INITIALIZER;
 
 unsigned long wireLost(void)
 {
@@ -80,18 +90,45 @@ static bool isReset(const struct pbuf *packet)
 	return IP_PROTO_TCP == IPH_PROTO(header) && (TCPH_FLAGS(segment) & TCP_RST);
 }
 
-static void deliver(struct netif *netif, struct pbuf *packet)
+static void enqueue(struct pbuf *bytes)
 {
-	bool reset = isReset(packet);
+	Packet *packet = malloc(sizeof(Packet));
 
-	if (ERR_OK == netif->input(packet, netif))
-		return;
-	if (reset && resetCount < LWIP_ARRAYSIZE(resets)) {
-		resets[resetCount++] = packet;
-		return;
+	*packet = (Packet){ .bytes = bytes };
+	pthread_mutex_lock(&mutex);
+	*last = packet;
+	last = &packet->next;
+	pthread_cond_signal(&laden);
+	pthread_mutex_unlock(&mutex);
+}
+
+static Packet *next(void)
+{
+	Packet *packet;
+
+	pthread_mutex_lock(&mutex);
+	while (!first)
+		pthread_cond_wait(&laden, &mutex);
+	packet = first;
+	first = packet->next;
+	if (!first)
+		last = &first;
+	pthread_mutex_unlock(&mutex);
+	return packet;
+}
+
+/* A thread of its own, so that what lwIP's has no room for waits. */
+static void *carry(void *argument)
+{
+	LWIP_UNUSED_ARG(argument);
+	for (;;) {
+		Packet *packet = next();
+
+		while (ERR_OK != mirror.input(packet->bytes, &mirror))
+			usleep(50);
+		free(packet);
 	}
-	atomic_fetch_add(&lost, 1);
-	pbuf_free(packet);
+	return NULL;
 }
 
 /* lwIP keeps the packet for a repetition, so a copy returns. */
@@ -101,6 +138,7 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 	struct ip_hdr *header;
 	ip4_addr_p_t source;
 
+	LWIP_UNUSED_ARG(netif);
 	if (lossPerMillion && below(&lossRandom, 1000000) < lossPerMillion && !isReset(packet)) {
 		atomic_fetch_add(&lost, 1);
 		return ERR_OK;
@@ -116,7 +154,7 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 		header->src = header->dest;
 		header->dest = source;
 	}
-	deliver(netif, copy);
+	enqueue(copy);
 	return ERR_OK;
 }
 
@@ -139,6 +177,7 @@ void wireOpen(unsigned loss, uint64_t seed)
 {
 	sem_t ready;
 	ip4_addr_t address, mask, gateway;
+	pthread_t carrier;
 
 	lossPerMillion = loss;
 	lossRandom = seed;
@@ -154,6 +193,7 @@ void wireOpen(unsigned loss, uint64_t seed)
 	netif_set_up(&mirror);
 	netif_set_link_up(&mirror);
 	UNLOCK_TCPIP_CORE();
+	pthread_create(&carrier, NULL, carry, NULL);
 }
 
 ip_addr_t wireAddress(void)
@@ -166,11 +206,6 @@ ip_addr_t wireAddress(void)
 
 void wireSweep(void)
 {
-	unsigned i, count = resetCount;
-
-	resetCount = 0;
-	for (i = 0; i < count; i++)
-		deliver(&mirror, resets[i]);
 	while (tcp_tw_pcbs)
 		tcp_abort(tcp_tw_pcbs);
 }

@@ -13,7 +13,7 @@
 /* Starts lwIP. Of a million packets, `loss` get lost. */
 extern void wireOpen(unsigned loss, uint64_t seed);
 
-/* Packets lost so far: by chance, and where lwIP's thread had too many waiting. Never a reset, which TCP does not repeat. */
+/* Packets lost so far, by chance alone, and never a reset, which TCP does not repeat. */
 extern unsigned long wireLost(void);
 
 /* Takes the place of calloc in stream.c: of a thousand calls, so many find no memory. How many have. */
@@ -23,7 +23,7 @@ extern unsigned wireStarved(void);
 /* Where our own ports are reached. */
 extern ip_addr_t wireAddress(void);
 
-/* The core lock is held: frees control blocks in TIME_WAIT, which hold a port each for minutes, and delivers resets that wait. */
+/* The core lock is held: frees control blocks in TIME_WAIT, which hold a port each for minutes. */
 extern void wireSweep(void);
 
 /* The core lock is held: control blocks that are left. */
