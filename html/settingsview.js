@@ -1,7 +1,7 @@
 // The card for settings that can be changed: asks the board for them, makes a field of each, and sends those that were changed.
 //
-// Strategy: secrets never come; an empty field leaves one as it is, but with another network goes another password. What is
-// wrong the board says, in a sentence.
+// Strategy: secrets never come; an empty field leaves one as it is, but for another network or broker the board forgets it. What
+// is wrong the board says, in a sentence.
 
 /** @type {Record<string, string>} */
 const labels = {
@@ -16,6 +16,9 @@ const labels = {
 	mqttPrefix: "MQTT prefix",
 	discoveryPrefix: "Home Assistant's prefix",
 };
+
+/** @type {Record<string, string>} */
+const places = { password: ", for this network", mqttPassword: ", for this broker" };
 
 /** @param {HTMLFormElement} form @param {() => void} onLocked @returns {() => void} does again what needed the token */
 export function startSettings(form, onLocked) {
@@ -37,7 +40,7 @@ export function startSettings(form, onLocked) {
 		fields.replaceChildren();
 		for (const key in settings) add(key, "text", settings[key]);
 		for (const key in secrets) {
-			add(key, "password", "", secrets[key] ? "as it is" : "none");
+			add(key, "password", "", secrets[key] ? `as it is${places[key] ?? ""}` : "none");
 			if (secrets[key]) add(key, "checkbox", "");
 		}
 		word.textContent = "";
@@ -46,12 +49,8 @@ export function startSettings(form, onLocked) {
 	const changes = () => {
 		const body = new URLSearchParams();
 		const inputs = fields.querySelectorAll("input");
-		const ssid = [...inputs].find(({ name }) => name === "ssid");
-		for (const { name, type, value, defaultValue, checked } of inputs) {
-			const moves = name === "password" && type === "password" && ssid && ssid.value !== ssid.defaultValue;
-			if (type === "checkbox" ? checked : moves || value !== defaultValue)
-				body.append(name, type === "checkbox" ? "" : value);
-		}
+		for (const { name, type, value, defaultValue, checked } of inputs)
+			if (type === "checkbox" ? checked : value !== defaultValue) body.append(name, type === "checkbox" ? "" : value);
 		return body;
 	};
 

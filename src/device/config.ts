@@ -50,6 +50,16 @@ export function text(config: Config, key: string, most: number): string {
 	return value;
 }
 
+/** A text in one line, without control characters. */
+export function line(config: Config, key: string, most: number): string {
+	const value = text(config, key, most);
+	for (let i = 0; i < value.length; i++) {
+		const code = value.charCodeAt(i);
+		if (code < 0x20 || code === 0x7f) throw new Error(`config ${key}: expected a text without control characters`);
+	}
+	return value;
+}
+
 /** What can stand in a cookie and in an Authorization field as it is, and is not guessed in a day. */
 export function token(config: Config, key: string): string {
 	const value = text(config, key, 64);

@@ -16,6 +16,7 @@ import {
 	integer,
 	isName,
 	isOrigin,
+	line,
 	list,
 	optionalPin,
 	type PinSettings,
@@ -133,8 +134,8 @@ function checked(config: Config): Settings {
 		tls: tls(config),
 		updateKey: publicKey(config, "updateKey"),
 		confirmWithin: integer(config, "confirmWithin", 10_000, oneDay),
-		ssid: text(config, "ssid", 32),
-		password: text(config, "password", 64),
+		ssid: line(config, "ssid", 32),
+		password: line(config, "password", 64),
 		mqtt: mqttSettings(config),
 		fixedAddress: fixedAddress(config),
 		powerSave: boolean(config, "powerSave"),
@@ -173,16 +174,15 @@ function tls(config: Config): TlsSettings | undefined {
 /** What is said of a broker; undefined for none. Throws as `readSettings` does. */
 export function mqttSettings(config: Config): MQTTSettings | undefined {
 	const url = text(config, "mqtt", 256);
-	const user = text(config, "mqttUser", 128);
+	const user = line(config, "mqttUser", 128);
 	const password = text(config, "mqttPassword", 128);
 	const prefix = topic(config, "mqttPrefix");
 	const discoveryPrefix = config.discoveryPrefix === "" ? "" : topic(config, "discoveryPrefix");
+	// MQTT 3.1.1 §3.1.2.9: if the User Name Flag is set to 0, the Password Flag MUST be set to 0.
+	if (password && !user) throw new Error("config mqttPassword: a password needs mqttUser, too");
 	if (!url) return undefined;
 	const address = brokerAddressOf(url);
 	// The address is not shown: people put passwords there.
 	if (typeof address === "string") throw new Error(`config mqtt: ${address}`);
-	// MQTT 3.1.1 §3.1.2.9: if the User Name Flag is set to 0, the Password Flag MUST be set to 0.
-	if (password && !user) throw new Error("config mqttPassword: a password needs mqttUser, too");
-	if (user.includes("\0")) throw new Error("config mqttUser: expected a text without the character U+0000");
 	return { address, user, password, prefix, discoveryPrefix };
 }

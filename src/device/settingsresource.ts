@@ -1,5 +1,5 @@
 /*
-	The settings that can be changed at run time, at /settings, for whoever knows the token: what they are, as JSON, and a
+	The settings that can be changed at run time, at /settings, for whoever knows the token, if there is one: what they are, as JSON, and a
 	form with those that are to be others. Secrets go in and never come out. A change restarts the board, which says so first.
 */
 

@@ -33,6 +33,15 @@ export const storedKeys: readonly string[] = Object.freeze([
 /** Those of them that are never told to anybody. */
 export const secretKeys: readonly string[] = Object.freeze(["password", "token", "mqttPassword"]);
 
+/**
+ * To whom a secret is told. Without a new one it does not follow to another network or broker: else whoever may change that
+ * could have it told to his own.
+ */
+const confidants: readonly (readonly [place: string, secret: string])[] = Object.freeze([
+	Object.freeze(["ssid", "password"] as const),
+	Object.freeze(["mqtt", "mqttPassword"] as const),
+]);
+
 /** Bytes of the longest record. NVS takes 4,000. */
 export const longestRecord = 2000;
 
@@ -123,11 +132,16 @@ export class StoredSettings {
 	private with(changes: readonly Change[]): { former: StoredRecord | undefined; values: Map<string, string> } {
 		const former = this.newest();
 		const values = new Map(former?.values);
-		for (const [key, value] of changes) {
-			// A stranger's word is not looked up as a property: XS would keep it, and a board's image has no __proto__ to find.
-			if (!storedKeys.includes(key)) continue;
+		const put = (key: string, value: string | undefined) => {
 			if (value === undefined || value === this.defaultOf(key)) values.delete(key);
 			else values.set(key, value);
+		};
+		// A stranger's word is not looked up as a property: XS would keep it, and a board's image has no __proto__ to find.
+		for (const [key, value] of changes) if (storedKeys.includes(key)) put(key, value);
+		for (const [place, secret] of confidants) {
+			const isOther = values.get(place) !== former?.values.get(place);
+			// The manifest's secret belongs to the manifest's network.
+			if (isOther && !changes.some(([key]) => key === secret)) put(secret, values.has(place) ? "" : undefined);
 		}
 		return { former, values };
 	}

@@ -3,8 +3,10 @@
 	Bearer …` (RFC 6750); a browser does so once, to `/login`, and then has it in a cookie that no script can read and no
 	other site can use.
 
-	It is compared in constant time, and a wrong one delays every answer that depends on it, whatever that is: guessing is slow
-	and learns nothing meanwhile. Limits: without TLS the token crosses the network in the clear.
+	It is compared in constant time, and a wrong one delays every answer that depends on it, whatever that is. The right one is
+	answered at once even while others guess, so that nobody can keep the owner waiting; whoever hangs up on a late answer can therefore guess
+	as fast as he can connect, some hundred times a second, which a random token of 8 characters bears and a word does not.
+	Limits: without TLS the token crosses the network in the clear.
 */
 
 import type { Fields } from "../grammar/grammar.js";

@@ -57,11 +57,39 @@ test("what is so already, and what the manifest says, is not written", () => {
 	equal([preferences.writes.length, read(), stored.change([["ssid", undefined]])], [2, "board,net,,", false]);
 });
 
+test("another network or broker forgets the password of the one before, unless it brings its own", () => {
+	const { stored } = storedOf(undefined, { ssid: "built in", password: "builtinsecret", mqttUser: "u" });
+	const secrets = () => [stored.textOf("password"), stored.textOf("mqttPassword")];
+	stored.change([["mqtt", "mqtt://one"]]);
+	stored.change([["mqttPassword", "brokersecret"]]);
+	equal(secrets(), ["builtinsecret", "brokersecret"]);
+	stored.change([["name", "pump"]]);
+	equal(secrets(), ["builtinsecret", "brokersecret"]);
+	stored.change([
+		["ssid", "other"],
+		["mqtt", "mqtt://two"],
+	]);
+	equal(secrets(), ["", ""]);
+	stored.change([
+		["mqttPassword", "another"],
+		["mqtt", "mqtt://three"],
+	]);
+	equal(secrets(), ["", "another"]);
+	stored.change([["ssid", "built in"]]);
+	equal(secrets(), ["builtinsecret", "another"], "back to what the manifest says");
+	stored.change([["mqtt", ""]]);
+	equal(secrets(), ["builtinsecret", ""]);
+});
+
 test("a wrong change changes nothing, and says why", () => {
 	const { stored, read, preferences } = storedOf();
 	const wrong: readonly (readonly [string, string, string])[] = [
 		["name", "a b", "config name: expected 1 to 32 letters"],
 		["ssid", "x".repeat(33), "config ssid: expected a text of at most 32 bytes"],
+		["ssid", "\x1b[31mRED", "config ssid: expected a text without control characters"],
+		["password", "12345678\0", "config password: expected a text without control characters"],
+		["mqttUser", "\0", "config mqttUser: expected a text without control characters"],
+		["mqttPassword", "secret", "config mqttPassword: a password needs mqttUser"],
 		["token", "short", "config token: expected 8 to 64 letters"],
 		["tokenFor", "all", "config tokenFor: all needs a token"],
 		["port", "81", "There is no setting port that can be changed here."],
