@@ -10,12 +10,12 @@
 /** Header fields in their order. */
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-import { alphanumerics, consistsOf } from "./token.js";
+import { alphabet, consistsOf } from "./token.js";
 
 const digits = "0123456789";
 export const isDigits = (text: string): boolean => consistsOf(digits, text);
 
-const nameCharacters = `${alphanumerics}-._~%!$&'()*+,;=`;
+const nameCharacters = `${alphabet}-._~%!$&'()*+,;=`;
 const addressCharacters = `${digits}abcdefABCDEF:.`;
 
 /** A host with an optional port (RFC 3986 §3.2.2, §3.2.3): a name, an IPv4 address, or an IPv6 address in brackets. */

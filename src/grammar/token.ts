@@ -4,15 +4,16 @@
 	Loops, not regular expressions: XS compiles a pattern each time it is evaluated, and cannot keep one in flash.
 */
 
-export const alphanumerics = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+/** Letters and digits. */
+export const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/** Whether `text` has characters of `characters` only, and at least one. */
-export const consistsOf = (characters: string, text: string): boolean => {
-	for (let i = 0; i < text.length; i++) if (!characters.includes(text.charAt(i))) return false;
-	return text.length > 0;
+/** Whether `value` has characters of `set` only, and at least one. */
+export const consistsOf = (set: string, value: string): boolean => {
+	for (let i = 0; i < value.length; i++) if (!set.includes(value.charAt(i))) return false;
+	return value.length > 0;
 };
 
-const tokenCharacters = `${alphanumerics}!#$%&'*+-.^_\`|~`;
+const tchar = `${alphabet}!#$%&'*+-.^_\`|~`;
 
 /** A token (RFC 9110 §5.6.2): methods, field names, subprotocols, extensions. */
-export const isToken = (text: string): boolean => consistsOf(tokenCharacters, text);
+export const isToken = (value: string): boolean => consistsOf(tchar, value);

@@ -9,7 +9,7 @@
 
 import { encodeLines, type Fields, isHost } from "../grammar/grammar.js";
 import { isToken } from "../grammar/token.js";
-import { acceptOf, hasToken, isKey, type Sha1 } from "./handshake.js";
+import { acceptOf, elementsOf, isKey, type Sha1 } from "./handshake.js";
 
 /** What is asked for. */
 export interface Opening {
@@ -115,7 +115,8 @@ export function judgeAnswer(response: UpgradeResponse, { key, protocols = [] }: 
 	// 2. lacks an |Upgrade| field, or its value is not a case-insensitive match for "websocket": MUST fail.
 	if (field("upgrade").toLowerCase() !== "websocket") return failed(status, 'Upgrade is not "websocket".');
 	// 3. lacks a |Connection| field, or has no token that is a case-insensitive match for "Upgrade": MUST fail.
-	if (!hasToken(field("connection"), "upgrade")) return failed(status, 'Connection does not say "Upgrade".');
+	if (!elementsOf(field("connection").toLowerCase()).includes("upgrade"))
+		return failed(status, 'Connection does not say "Upgrade".');
 	// 4. lacks a |Sec-WebSocket-Accept| field, or its value is another one than that of our key: MUST fail.
 	if (field("sec-websocket-accept") !== acceptOf(key, sha1))
 		return failed(status, "Sec-WebSocket-Accept does not belong to our key.");

@@ -9,7 +9,7 @@
 */
 
 import type { Fields } from "../grammar/grammar.js";
-import { alphanumerics, consistsOf, isToken } from "../grammar/token.js";
+import { alphabet, consistsOf, isToken } from "../grammar/token.js";
 
 /** What the handshake reads of an HTTP request. Field names are asked for in lower case; values are trimmed. */
 export interface UpgradeRequest {
@@ -33,62 +33,61 @@ export interface Answer {
 }
 
 /** The elements of a list. RFC 9110 §5.6.1.2: a recipient MUST parse and ignore a reasonable number of empty ones. */
-const elementsOf = (list = ""): readonly string[] =>
-	list
+export const elementsOf = (input = ""): readonly string[] =>
+	input
 		.split(",")
-		.map((element) => element.trim())
+		.map((value) => value.trim())
 		.filter(Boolean);
 
-/** Whether a comma-separated field has `token`, which is in lower case, in any case (RFC 9110 §5.6.1). */
-export const hasToken = (value: string | undefined, token: string): boolean =>
-	elementsOf(value?.toLowerCase()).includes(token);
-
 /** Whether the request asks to become a WebSocket connection. */
-export const asksForWebSocket = (request: UpgradeRequest): boolean => hasToken(request.field("upgrade"), "websocket");
+export const asksForWebSocket = (request: UpgradeRequest): boolean =>
+	elementsOf(request.field("upgrade")?.toLowerCase()).includes("websocket");
 
 /**
  * Judges an upgrade request (RFC 6455 §4.2.1) and answers it (§4.2.2).
  * `protocols` are the server's subprotocols, the one it likes best first.
  */
 export const answerUpgrade = (request: UpgradeRequest, protocols: readonly string[], sha1: Sha1): Answer => {
-	const asked = asksForWebSocket(request);
 	const key = request.field("sec-websocket-key") ?? "";
-	const names = elementsOf(request.field("sec-websocket-protocol"));
+	const values = elementsOf(request.field("sec-websocket-protocol"));
 	// None is as good as one in order.
-	const offers = elementsOf(request.field("sec-websocket-extensions") ?? "none");
-	const fields: [string, string][] = [];
+	const entries = elementsOf(request.field("sec-websocket-extensions") ?? "none");
+	const fields: [string, string][] = [
+		// §4.2.2, 5: a 101 response has them; RFC 9110 §15.5.22: a 426 response, too; §7.8: so MAY any other.
+		["Upgrade", "websocket"],
+		["Connection", "Upgrade"],
+	];
 	let status = 400;
 	let reason = "";
 	let protocol = "";
+	// 3. an |Upgrade| header field containing the value "websocket", treated as an ASCII case-insensitive value.
 	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other is answered with what we speak.
-	if (!asked || request.field("sec-websocket-version") !== "13") {
+	if (!asksForWebSocket(request) || request.field("sec-websocket-version") !== "13") {
 		status = 426;
-		reason = asked ? "Sec-WebSocket-Version must be 13." : "This address is a WebSocket endpoint.";
-		fields.push(["Sec-WebSocket-Version", "13"]);
+		reason = "Upgrade: websocket and version 13";
 	}
 	// §4.2.1: an HTTP/1.1 or higher GET request,
 	else if (request.method !== "GET") {
 		status = 405;
-		reason = "A WebSocket handshake is a GET request.";
-		fields.push(["Allow", "GET"]);
-	} else if (request.minor < 1) reason = "A WebSocket handshake needs HTTP/1.1.";
+		reason = "GET";
+		fields.push(["Allow", reason]);
+	} else if (request.minor < 1) reason = "HTTP/1.1";
 	// 4. a |Connection| header field that includes the token "Upgrade",
-	else if (!hasToken(request.field("connection"), "upgrade")) reason = 'Connection does not say "Upgrade".';
+	else if (!elementsOf(request.field("connection")?.toLowerCase()).includes("upgrade")) reason = "Connection: Upgrade";
 	// 5. a |Sec-WebSocket-Key| header field with a base64-encoded value that, when decoded, is 16 bytes in length.
-	else if (!isKey(key)) reason = "Sec-WebSocket-Key must be 16 bytes in base64.";
+	else if (!isKey(key)) reason = "a valid Sec-WebSocket-Key";
 	// §4.1: 10. one or more comma-separated subprotocols, which MUST all be unique tokens of printable characters.
-	else if (!names.every(isToken)) reason = "Sec-WebSocket-Protocol is malformed.";
+	else if (!values.every(isToken)) reason = "a valid Sec-WebSocket-Protocol";
 	// §9.1: 1#extension; data that does not conform MUST immediately fail the connection.
-	else if (!offers.length || !offers.every(isExtension)) reason = "Sec-WebSocket-Extensions is malformed.";
+	else if (!entries.length || !entries.every(isExtension)) reason = "valid Sec-WebSocket-Extensions";
 	else {
 		status = 101;
-		fields.push(["Sec-WebSocket-Accept", acceptOf(key, sha1)]);
 		// §4.2.2: a subprotocol only if the client has offered it.
-		protocol = protocols.find((name) => names.includes(name)) ?? "";
+		protocol = protocols.find((name) => values.includes(name)) ?? "";
 		if (protocol) fields.push(["Sec-WebSocket-Protocol", protocol]);
 	}
-	// §4.2.2, 5: a 101 response has them; RFC 9110 §15.5.22: the server MUST send an Upgrade header field in a 426 response.
-	if (status === 101 || status === 426) fields.push(["Upgrade", "websocket"], ["Connection", "Upgrade"]);
+	fields.push(reason ? ["Sec-WebSocket-Version", "13"] : ["Sec-WebSocket-Accept", acceptOf(key, sha1)]);
+	if (reason) reason = `A WebSocket handshake needs ${reason}.`;
 	return { status, reason, fields, protocol };
 };
 
@@ -97,22 +96,22 @@ export const acceptOf = (key: string, sha1: Sha1): string => sha1(`${key}258EAFA
 
 /** 16 bytes in base64 are 22 characters, the last of which has four bits of zero, and "==". */
 export const isKey = (key: string): boolean =>
-	key.length === 24 &&
-	key.endsWith("==") &&
-	"AQgw".includes(key.charAt(21)) &&
-	consistsOf(`${alphanumerics}+/`, key.slice(0, 22));
+	consistsOf(`${alphabet}+/`, key.slice(0, 21)) && "AQgw".includes(key.charAt(21)) && key.slice(22) === "==";
 
 /**
  * §9.1: extension-token *( ";" token [ "=" (token | quoted-string) ] ). A quoted value has to be a token, too: no comma and
  * no semicolon can stand in one.
  */
-const isExtension = (text: string): boolean =>
-	text.split(";").every((part, i) => {
-		const mark = i ? part.indexOf("=") : -1;
-		if (mark < 0) return isToken(part.trim());
-		let value = part.slice(mark + 1).trim();
-		// RFC 9110 §5.6.4: a backslash stands in front of a character, which here is neither another one nor the quote that ends.
-		if (value.startsWith('"') && value.endsWith('"') && !value.endsWith('\\"') && !value.includes("\\\\"))
-			value = value.slice(1, -1).split("\\").join("");
-		return isToken(part.slice(0, mark).trim()) && isToken(value);
+const isExtension = (input: string): boolean =>
+	input.split(";").every((value, index) => {
+		const end = value.indexOf("=");
+		if (!index || end < 0) return isToken(value.trim());
+		const name = value.slice(0, end).trim();
+		value = value.slice(end + 1).trim();
+		if (value.startsWith('"') && value.endsWith('"')) {
+			// RFC 9110 §5.6.4: a backslash stands in front of a character; of a token, neither another one nor the quote that ends.
+			const values = value.slice(1, -1).split("\\");
+			value = values.includes("", 1) ? "" : values.join("");
+		}
+		return isToken(name) && isToken(value);
 	});

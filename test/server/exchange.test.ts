@@ -22,7 +22,7 @@ test("an upgrade is answered and followed by the state", () => {
 	const end = asciiOf(sent).indexOf("\r\n\r\n") + 4;
 	equal(
 		asciiOf(sent.subarray(0, end)),
-		`HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: ${sampleAccept}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+		`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${sampleAccept}\r\n\r\n`,
 	);
 	equal(hex(sent.subarray(end)), [names, history, off].map(frameOf).join(""));
 });

@@ -22,7 +22,7 @@ const answer = (fields?: Record<string, string | undefined>, method?: string, mi
 };
 
 test("the RFC's example is accepted", () => {
-	equal(answer(), `101 Sec-WebSocket-Accept=${sampleAccept} Upgrade=websocket Connection=Upgrade`);
+	equal(answer(), `101 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Accept=${sampleAccept}`);
 });
 
 test("tokens are found in lists and in any case", () => {
@@ -53,9 +53,20 @@ test("what is missing or wrong is refused", () => {
 	equal(answer({}, "GET", 0).slice(0, 3), "400");
 });
 
+test("a refusal says what is missing, and how to go on", () => {
+	const reasonOf = (fields: Record<string, string | undefined>, method?: string, minor?: number) =>
+		answerUpgrade(request(fields, method, minor), [], sha1).reason;
+	equal(reasonOf({}), "");
+	equal(reasonOf({ upgrade: undefined }), "A WebSocket handshake needs Upgrade: websocket and version 13.");
+	equal(reasonOf({}, "GET", 0), "A WebSocket handshake needs HTTP/1.1.");
+	equal(reasonOf({ "sec-websocket-key": "" }), "A WebSocket handshake needs a valid Sec-WebSocket-Key.");
+	equal(answer({}, "POST"), "405 Upgrade=websocket Connection=Upgrade Allow=GET Sec-WebSocket-Version=13");
+	equal(answer({ connection: "close" }), "400 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
+});
+
 test("426 says which version, and which protocol", () => {
-	equal(answer({ "sec-websocket-version": "8" }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
-	equal(answer({ upgrade: undefined }), "426 Sec-WebSocket-Version=13 Upgrade=websocket Connection=Upgrade");
+	equal(answer({ "sec-websocket-version": "8" }), "426 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
+	equal(answer({ upgrade: undefined }), "426 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
 });
 
 test("a subprotocol is one the client has offered, the server's favourite first", () => {
