@@ -13,7 +13,8 @@ export function asciiOf(bytes: Uint8Array): string {
 }
 
 export const text: Text = {
-	encode: charactersOf,
+	// U+FFFD as UTF-8: a name that was decoded is told again.
+	encode: (text) => charactersOf(text.replaceAll("\ufffd", "\u00ef\u00bf\u00bd")),
 	decode: asciiOf,
 	isUtf8: (bytes) => checkUtf8(bytes, 0) === 0,
 };
