@@ -9,9 +9,9 @@
 	(`stuckTime`), which no sign of life extends: else clients that never read could hold their places for ever.
 */
 
-import { Assembler } from "../websocket/assembler.js";
 import { Connection } from "../websocket/connection.js";
 import type { Host } from "../websocket/frame.js";
+import { Assembler } from "../websocket/frame.js";
 import type { MessageOpcode } from "../websocket/names.js";
 import type { Upgrade } from "./answer.js";
 import { deadlineIn, isPast } from "./deadline.js";

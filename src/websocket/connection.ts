@@ -3,24 +3,24 @@
 	`host`, and learns what happens through its `on…` methods. This is the server; client.ts is the other role.
 
 	Bytes go in through `receive`, sliced in any way. A header, and a control frame with its payload, is parsed once it is
-	complete; until then its bytes wait in `rest`, 139 at most. The payload of a message is passed on as it arrives, as a view
+	complete; until then its bytes wait in `buffer`, 139 at most. The payload of a message is passed on as it arrives, as a view
 	that is unmasked in place; an Assembler makes whole messages where they are wanted.
 
 	What the peer does wrong ends in the one `fail()`; what our own side does wrong throws. After a failure frames are still
 	found, but only skipped, until the peer's Close frame shows that TCP can be closed without losing ours.
 
-	RAM: most connections idle most of the time. Between messages they share one frozen `incoming`, and properties that few of
-	them need are not created until they are used.
+	RAM: most connections idle most of the time. Until a message comes in parts, a connection has its phase and nothing else.
 
 	Flash: a name that is looked up at run time costs some, so opcodes, close codes and phases are written as numbers; their names
-	are in names.ts. Phases are 0 open, 1 closing, 2 failed, 3 closed, and only go forward. Extensions are never negotiated.
+	are in names.ts. What is private has names that XS knows already, for the same reason. Phases are 0 open, 1 closing, 2 failed,
+	3 closed, and only go forward. Extensions are never negotiated.
 */
 
-import { checkUtf8, encodeFrame, encodeHeader, type Host, isCloseCode, violation } from "./frame.js";
+import { checkUtf8, encodeFrame, type Host } from "./frame.js";
 import type { MessageOpcode, Opcode, Phase } from "./names.js";
 
 /** A message of which a part has arrived; or, after a failure, a frame that is skipped. */
-interface Incoming {
+interface Message {
 	/** The message's opcode, with the FIN bit once its last frame has begun; the opcode of what is skipped. */
 	first: number;
 	/** How many payload bytes of the present frame are still to come. */
@@ -28,27 +28,24 @@ interface Incoming {
 	/** The masking key, rotated to fit the next of those bytes. */
 	key: number;
 	/** How many bytes the message has, as far as its frames have been announced. */
-	received: number;
+	size: number;
 	/** The state of the UTF-8 check; absent until a character is cut. */
-	utf8?: number;
+	state?: number;
 }
-
-/** What all connections share between messages. */
-const nothing: Incoming = Object.freeze({ first: 0, left: 0, key: 0, received: 0 });
 
 export abstract class Connection {
 	/** Where the connection stands. To be read only. */
 	declare phase: Phase;
-	declare private incoming: Incoming;
+	/** The message that is not whole yet; undefined or absent between messages. */
+	declare private message?: Message | undefined;
 	/** Bytes that cannot be parsed yet; undefined or absent when there are none. */
-	declare private rest?: ArrayBufferLike | undefined;
+	declare private buffer?: ArrayBufferLike | undefined;
 	/** The opcode of the message that is being sent in fragments; 0 or absent when there is none. */
 	declare protected sending?: number;
 
-	/** Sets what each connection has. Here: fields with a value would be a function of their own, of 160 bytes of flash. */
+	/** Sets what each connection has. Here: a field with a value would be a function of its own, of 160 bytes of flash. */
 	constructor() {
 		this.phase = 0;
-		this.incoming = nothing;
 	}
 
 	/** The longest message to accept, in bytes of all its fragments; a longer one fails the connection with 1009. */
@@ -74,7 +71,7 @@ export abstract class Connection {
 	protected abstract onClose(code: number, reason: Uint8Array, clean: boolean): void;
 
 	/** A Pong has arrived, asked for or not. */
-	protected onPong?(payload: Uint8Array): void;
+	protected onPong?(data: Uint8Array): void;
 
 	/** While this is true, no further frame is taken; `receive`, which may be given no bytes, goes on with what waits. */
 	protected isPaused?(): boolean;
@@ -88,31 +85,37 @@ export abstract class Connection {
 	 * no more input.
 	 */
 	receive(bytes: Uint8Array): void {
-		if (this.rest) {
-			const rest = new Uint8Array(this.rest);
-			const more = bytes;
-			bytes = new Uint8Array(rest.length + more.length);
-			bytes.set(rest);
-			bytes.set(more, rest.length);
-			this.rest = undefined;
+		if (this.buffer) {
+			// What has waited comes first.
+			const begin = new Uint8Array(this.buffer);
+			const data = new Uint8Array(begin.length + bytes.length);
+			data.set(begin);
+			data.set(bytes, begin.length);
+			this.buffer = undefined;
+			bytes = data;
 		}
-		let offset = 0;
-		while (offset < bytes.length) {
-			const incoming = this.incoming;
-			const next = incoming.left
-				? this.receivePayload(bytes, offset, incoming.first, incoming.left, incoming.key)
-				: this.receiveFrame(bytes, offset);
-			if (next === offset) {
-				if (this.phase < 3) this.rest = new Uint8Array(bytes.subarray(offset)).buffer;
+		let index = 0;
+		while (index < bytes.length) {
+			const message = this.message;
+			const next = message?.left
+				? this.take(bytes, index, message.first, message.left, message.key)
+				: this.parse(bytes, index);
+			if (next === index) {
+				if (this.phase < 3) this.buffer = new Uint8Array(bytes.subarray(index)).buffer;
 				return;
 			}
-			offset = next;
+			index = next;
 		}
 	}
 
-	/** The transport has ended. Idempotent. */
-	end(): void {
-		this.finish(3, 1006, new Uint8Array(0), false);
+	/**
+	 * The connection is over, by default since the transport has ended. Idempotent. A subclass may give it `code` and `reason`
+	 * as `onClose` is to have them.
+	 */
+	end(code = 1006, reason: Uint8Array = new Uint8Array(0)): void {
+		const phase = this.phase;
+		this.phase = 3;
+		if (phase < 2) this.onClose(code, reason, code !== 1006);
 	}
 
 	/**
@@ -120,28 +123,28 @@ export abstract class Connection {
 	 * `opcode`; text in UTF-8. Or a Ping or an unsolicited Pong, also between fragments. Returns false, with nothing sent,
 	 * once the connection is closing. Throws when another message is not finished, and for a control frame over 125 bytes.
 	 */
-	send(opcode: Opcode, payload: Uint8Array, last = true): boolean {
+	send(opcode: Opcode, data: Uint8Array, last?: boolean): boolean {
 		// §5.5.1: the application MUST NOT send any more data frames after sending a Close frame; nor do we control frames.
 		if (this.phase) return false;
 		if (opcode & 8) {
 			// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
-			if (payload.length > 125 || !last) throw new RangeError("long control frame");
-		} else if (this.sending || !last) {
+			if (data.length > 125 || last === false) throw new RangeError("long control frame");
+		} else if (this.sending || last === false) {
 			// §5.4: the fragments of one message MUST NOT be interleaved between the fragments of another message.
-			const former = this.sending;
-			if (former && former !== opcode) throw new Error("another message is not finished");
-			this.sending = last ? 0 : opcode;
-			if (former) opcode = 0;
+			const message = this.sending;
+			if (message && message !== opcode) throw new Error("a message is not finished");
+			this.sending = last === false ? opcode : 0;
+			if (message) opcode = 0;
 		}
-		this.writeFrame(last ? opcode | 0x80 : opcode, payload);
+		this.transmit(last === false ? opcode : opcode | 0x80, data);
 		return true;
 	}
 
 	/** Sends a message that has been made into a frame before (`encodeFrame`), for many connections. As `send`. */
-	sendFrame(frame: Uint8Array): boolean {
+	sendFrame(bytes: Uint8Array): boolean {
 		if (this.phase) return false;
-		if (this.sending) throw new Error("another message is not finished");
-		this.write(frame);
+		if (this.sending) throw new Error("a message is not finished");
+		this.write(bytes);
 		return true;
 	}
 
@@ -150,145 +153,166 @@ export abstract class Connection {
 	 * already started. Throws RangeError for a code that must not be sent and for a reason (UTF-8) over 123 bytes.
 	 */
 	close(code = 1000, reason: Uint8Array = new Uint8Array(0)): void {
-		if (!isCloseCode(code) || reason.length > 123) throw new RangeError(`close ${code}`);
-		const payload = new Uint8Array(2 + reason.length);
-		payload[0] = code >> 8;
-		payload[1] = code;
-		payload.set(reason, 2);
-		this.sendClose(payload);
+		if (!this.isCloseCode(code) || reason.length > 123) throw new RangeError(`close ${code}`);
+		if (this.phase) return;
+		const data = new Uint8Array(2 + reason.length);
+		data[0] = code >> 8;
+		data[1] = code;
+		data.set(reason, 2);
+		// The phase comes first: `write` may call back into this connection.
+		this.phase = 1;
+		this.transmit(0x88, data);
 	}
 
 	/** Fails the connection (RFC 6455 §7.1.7): a Close frame first, unless one is sent, then `onClose`. Throws as `close`. */
 	fail(code: number, reason: Uint8Array = new Uint8Array(0)): void {
 		this.close(code, reason);
-		this.finish(2, code, reason, false);
+		if (this.phase > 1) return;
+		this.phase = 2;
+		this.onClose(code, reason, false);
 	}
 
-	/** Makes a frame and writes it. The client role masks it. */
-	protected writeFrame(first: number, payload: Uint8Array): void {
-		// A short payload is copied behind its header, so that a frame is one write.
-		if (payload.length > 256) {
-			this.write(encodeHeader(first, payload.length, 0));
+	/** Makes a frame and writes it. The client role masks it. Short ones, which most are, are made here. */
+	protected transmit(first: number, data: Uint8Array): void {
+		const length = data.length;
+		// A payload of up to 256 bytes is copied behind its header, so that a frame is one write.
+		if (length > 256) {
+			this.write(encodeFrame(first, data, 0));
 			// The transport may have ended in between.
-			if (this.phase < 2) this.write(payload);
-		} else this.write(encodeFrame(first, payload));
+			if (this.phase < 2) this.write(data);
+		} else if (length > 125) this.write(encodeFrame(first, data));
+		else {
+			const bytes = new Uint8Array(2 + length);
+			bytes[0] = first;
+			bytes[1] = length;
+			bytes.set(data, 2);
+			this.write(bytes);
+		}
 	}
 
-	/** Takes what there is of the frame at `offset`; returns the offset behind that, or the same when more has to come first. */
-	private receiveFrame(bytes: Uint8Array, offset: number): number {
-		const incoming = this.incoming;
-		const first = bytes[offset] as number;
-		const second = bytes[offset + 1] as number;
-		const opcode = first & 0x0f;
+	/** Takes what there is of the frame at `index`; returns the index behind that, or the same when more has to come first. */
+	private parse(bytes: Uint8Array, index: number): number {
+		const message = this.message;
+		let first = bytes[index] as number;
+		const second = bytes[index + 1] as number;
 		let length = second & 0x7f;
-		const keyAt = offset + (length < 126 ? 2 : length === 126 ? 4 : 10);
-		const start = second & 0x80 ? keyAt + 4 : keyAt;
-		if (start > bytes.length || (this.phase < 2 && this.isPaused?.())) return offset;
+		const size = length < 126 ? 2 : length === 126 ? 4 : 10;
+		const begin = index + size + (second & 0x80 ? 4 : 0);
+		if (begin > bytes.length || (this.phase < 2 && this.isPaused?.())) return index;
 		if (length > 125) {
-			// Network byte order; of 64 bits signed, exact up to 2^53.
-			let i = offset + 2;
-			length = length === 127 && (bytes[i] as number) & 0x80 ? -1 : 0;
-			while (i < keyAt) length = length * 256 + (bytes[i++] as number);
+			// Network byte order, exact up to 2^53. The highest bit of 64 counts twice, so that no rounding can look like it.
+			length = length === 127 ? (bytes[index + 2] as number) >> 7 : 0;
+			for (let i = 2; i < size; i++) length = length * 256 + (bytes[index + i] as number);
 		}
 		if (this.phase < 2) {
-			const section = violation(first, second, length, this.maskingKey ? 0 : 0x80, incoming.first);
-			// The section that was violated is the reason: "§5.2".
-			if (section) this.fail(1002, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + section));
+			const reason = this.verify(first, second, length);
+			// The reason is the section that was violated: "§5.2".
+			if (reason) this.fail(1002, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + reason));
 			// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
-			else if (opcode < 8 && incoming.received + length > this.maxMessage) this.fail(1009);
+			else if (first < 0x88 && (message?.size ?? 0) + length > this.maxMessage) this.fail(1009);
 		}
-		if (this.phase >= 2) {
-			// Behind a length that is none (§5.2: its most significant bit MUST be 0) no other frame can be found.
-			return this.receivePayload(bytes, start, opcode, length < 0 ? Number.POSITIVE_INFINITY : length, 0);
-		}
+		if (this.phase >= 2) return this.take(bytes, begin, first & 0x0f, length, 0);
 		const key =
-			start === keyAt
-				? 0
-				: ((bytes[keyAt] as number) << 24) |
-					((bytes[keyAt + 1] as number) << 16) |
-					((bytes[keyAt + 2] as number) << 8) |
-					(bytes[keyAt + 3] as number);
-		if (opcode < 8) {
-			if (incoming !== nothing) incoming.received += length;
-			return this.receivePayload(bytes, start, (first & 0x80) | opcode | incoming.first, length, key);
+			second & 0x80
+				? ((bytes[begin - 4] as number) << 24) |
+					((bytes[begin - 3] as number) << 16) |
+					((bytes[begin - 2] as number) << 8) |
+					(bytes[begin - 1] as number)
+				: 0;
+		if (first > 0x87) {
+			if (begin + length > bytes.length) return index;
+		} else if (message) {
+			message.size += length;
+			first |= message.first;
 		}
-		const end = start + length;
-		if (end > bytes.length) return offset;
-		const payload = bytes.subarray(start, end);
-		if (key) this.host.mask(payload, key);
-		this.receiveControl(opcode, payload);
-		return end;
+		return this.take(bytes, begin, first, length, key);
 	}
 
-	/** Takes what there is of a payload of which `length` bytes are due. `first` as in Incoming. */
-	private receivePayload(bytes: Uint8Array, offset: number, first: number, length: number, key: number): number {
-		const incoming = this.incoming;
-		let end = offset + length;
+	/** The section of RFC 6455 that a frame header violates: 1, 2, 4 or 5 for §5.1, §5.2, §5.4 or §5.5, or 0. */
+	private verify(first: number, second: number, length: number): number {
+		// §5.1: a server MUST close the connection upon receiving a frame that is not masked, a client if one is masked.
+		if (second > 0x7f === !!this.maskingKey) return 1;
+		// §5.2: RSV1–3 MUST be 0 unless an extension is negotiated, and none ever is; opcodes 3–7 and B–F are reserved;
+		if (first & 0x70 || (first & 7) > 2) return 2;
+		// the minimal number of bytes MUST be used to encode the length, and the most significant bit of 64 MUST be 0.
+		second &= 0x7f;
+		if (second > 125 && (length < (second === 126 ? 126 : 0x10000) || length > 2 ** 63)) return 2;
+		// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
+		if (first & 8) return length > 125 || first < 0x80 ? 5 : 0;
+		// §5.4: a fragmented message is a frame with an opcode, then frames with opcode 0, and no other message between.
+		return !(first & 0x0f) === !this.message ? 4 : 0;
+	}
+
+	/** Takes what there is of a payload of which `length` bytes are due, all of it for a control frame. `first` as in Message. */
+	private take(bytes: Uint8Array, index: number, first: number, length: number, key: number): number {
+		let message = this.message;
+		let end = index + length;
 		let left = end - bytes.length;
 		if (left > 0) end = bytes.length;
 		else left = 0;
-		const payload = offset || !left ? bytes.subarray(offset, end) : bytes;
-		if (key) this.host.mask(payload, key);
-		const ends = !left && first >= 0x80;
+		const data = index || !left ? bytes.subarray(index, end) : bytes;
+		if (key) this.host.mask(data, key);
 		// Noted before it is looked at: so where the frame ends is known even if it fails the connection.
-		if (ends) this.incoming = nothing;
-		else {
-			const odd = (end - offset) & 3;
-			if (odd) key = (key << (8 * odd)) | (key >>> (32 - 8 * odd));
-			if (incoming === nothing) this.incoming = { first, left, key, received: length };
-			else {
-				incoming.first = first;
-				incoming.left = left;
-				incoming.key = key;
+		if (left || first < 0x80) {
+			const shift = (end - index) & 3;
+			if (shift) key = (key << (8 * shift)) | (key >>> (-8 * shift));
+			if (!message) {
+				// The cast: what it lacks is set right below.
+				message = { size: length } as Message;
+				this.message = message;
 			}
-		}
+			message.first = first;
+			message.left = left;
+			message.key = key;
+		} else if (first > 0x87) {
+			this.process(first, data);
+			return end;
+		} else if (message) this.message = undefined;
 		if (this.phase >= 2) {
 			// §7.1.1: both sides have sent a Close frame now, so TCP can be closed.
-			if (left === 0 && first === 8) this.end();
+			if (!left && first === 8) this.end();
 			return end;
 		}
-		if (end === offset && left) return end;
-		if (first & 1 && (incoming.utf8 || !this.host.isUtf8?.(payload))) {
-			const state = checkUtf8(payload, incoming.utf8 ?? 0, this.host);
+		if (end === index && left) return end;
+		if (first & 1 && (message?.state || !this.host.isUtf8?.(data))) {
+			const state = checkUtf8(data, message?.state ?? 0, this.host);
 			// §8.1: on a byte stream that is not valid UTF-8, that endpoint MUST _Fail the WebSocket Connection_.
-			if (state < 0 || (state && ends)) {
+			if (state < 0 || (state && !this.message)) {
 				this.fail(1007);
 				return end;
 			}
-			if (!ends) this.incoming.utf8 = state;
+			if (message) message.state = state;
 		}
-		if (!this.phase) this.onFragment((first & 0x0f) as MessageOpcode, payload, left, first >= 0x80);
+		if (!this.phase) this.onFragment((first & 0x0f) as MessageOpcode, data, left, first >= 0x80);
 		return end;
 	}
 
-	private receiveControl(opcode: number, payload: Uint8Array): void {
+	/** Does what a control frame asks for. */
+	private process(first: number, data: Uint8Array): void {
 		// §5.5.2, §5.5.3: MUST send a Pong in response, with identical "Application data".
-		if (opcode === 9) this.writeFrame(0x8a, payload);
-		else if (opcode === 10) this.onPong?.(payload);
+		if (first === 0x89) this.transmit(0x8a, data);
+		else if (first === 0x8a) this.onPong?.(data);
 		else {
-			const length = payload.length;
-			const code = length < 2 ? 1005 : ((payload[0] as number) << 8) | (payload[1] as number);
-			const reason = payload.subarray(2);
+			const length = data.length;
+			const code = length < 2 ? 1005 : ((data[0] as number) << 8) | (data[1] as number);
+			const reason = data.subarray(2);
 			// §5.5.1: if there is a body, the first two bytes MUST be a status code, and what follows is UTF-8 (§8.1).
-			if (length && !isCloseCode(code)) this.fail(1002);
+			if (length && !this.isCloseCode(code)) this.fail(1002);
 			else if (checkUtf8(reason, 0)) this.fail(1007);
 			// §5.5.1: an endpoint that has not sent a Close frame MUST send one in response (the same code).
-			else this.sendClose(payload.subarray(0, 2));
-			this.finish(3, code, reason, true);
+			else if (!this.phase) {
+				this.phase = 1;
+				this.transmit(0x88, data.subarray(0, 2));
+			}
+			this.end(code, reason);
 		}
 	}
 
-	/** Phases only go forward; the first of the last two is told. */
-	private finish(phase: Phase, code: number, reason: Uint8Array, clean: boolean): void {
-		const former = this.phase;
-		if (former < phase) this.phase = phase;
-		if (former < 2) this.onClose(code, reason, clean);
-	}
-
-	/** The one Close frame that an end sends. The phase comes first: `write` may call back into this connection. */
-	private sendClose(payload: Uint8Array): void {
-		if (this.phase) return;
-		this.phase = 1;
-		this.writeFrame(0x88, payload);
+	/** Whether a Close frame may carry `code` (RFC 6455 §7.4, and the IANA registry for 1012–1014). */
+	private isCloseCode(code: number): boolean {
+		// §7.4.2: 3000–3999 are for registered applications, 4000–4999 for private use; below, only what is defined.
+		if (code >= 3000) return code < 5000;
+		// §7.4.1: 1004 is reserved; 1005, 1006 and 1015 MUST NOT be set by an endpoint.
+		return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
 	}
 }

@@ -1,63 +1,28 @@
 /*
-	A frame (RFC 6455 §5.2): how it is made, and every MUST about one that comes: its header (§5.1, §5.2, §5.4, §5.5), a close code
-	(§7.4), text (§8.1). Nothing here acts: what is wrong is a value, and the connection fails with it.
+	What a connection is made of and knows nothing about: how a frame is made (RFC 6455 §5.2), how text is checked as it arrives
+	(§8.1), and how a whole is put together out of pieces. Which frames may come, connection.ts judges.
 
 	In a header's first byte are FIN 0x80, RSV1–3 0x70, and the opcode 0x0f, of which 0x08 marks a control frame; in the second
-	MASK 0x80 and the length 0x7f. All of it is one module, since each module costs 256 bytes of flash.
+	MASK 0x80 and the length 0x7f. All of it is one module, since each module costs 190 bytes of flash.
 */
 
-/** A header at the start of a new buffer, with `room` more bytes behind it. `first` is FIN and opcode. */
-export const encodeHeader = (first: number, length: number, room: number): Uint8Array => {
-	const size = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
-	const bytes = new Uint8Array(size + room);
+/**
+ * A frame, not masked: its header in a new buffer, with `space` bytes behind it that end with a copy of `data`, unless there is
+ * none. `first` is FIN and opcode. The client role takes four bytes more than the payload has, for the key (client.ts).
+ */
+export const encodeFrame = (first: number, data: Uint8Array, space = data.length): Uint8Array => {
+	let length = data.length;
+	let size = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
+	const bytes = new Uint8Array(size + space);
+	if (space) bytes.set(data, bytes.length - length);
 	bytes[0] = first;
 	bytes[1] = size === 2 ? length : size === 4 ? 126 : 127;
 	// Least significant byte first: storing keeps the lowest eight bits of the whole part.
-	for (let i = size; --i > 1; length /= 256) bytes[i] = length;
-	return bytes;
-};
-
-/** A whole frame, not masked: a server's. `payload` is copied. The client role masks what it makes (client.ts). */
-export const encodeFrame = (first: number, payload: Uint8Array): Uint8Array => {
-	const length = payload.length;
-	if (length > 125) {
-		const bytes = encodeHeader(first, length, length);
-		bytes.set(payload, bytes.length - length);
-		return bytes;
+	while (--size > 1) {
+		bytes[size] = length;
+		length /= 256;
 	}
-	const bytes = new Uint8Array(2 + length);
-	bytes[0] = first;
-	bytes[1] = length;
-	bytes.set(payload, 2);
 	return bytes;
-};
-
-/**
- * The section of RFC 6455 that a frame header violates: 1, 2, 4 or 5 for §5.1, §5.2, §5.4 or §5.5, or 0.
- * `first` and `second` are its first two bytes, `length` the payload length in bytes (64 bits are signed), `mask` the
- * MASK bit as frames to this end must have it, `message` the opcode of the message that is being received in fragments, or 0.
- */
-export const violation = (first: number, second: number, length: number, mask: number, message: number): number => {
-	const opcode = first & 0x0f;
-	// §5.1: a server MUST close the connection upon receiving a frame that is not masked, a client if one is masked.
-	if ((second & 0x80) !== mask) return 1;
-	second &= 0x7f;
-	// §5.2: RSV1–3 MUST be 0 unless an extension is negotiated, and none ever is; opcodes 3–7 and B–F are reserved;
-	if (first & 0x70 || (opcode & 7) > 2) return 2;
-	// the minimal number of bytes MUST be used to encode the length, and the most significant bit of 64 MUST be 0.
-	if (length < (second < 126 ? 0 : second === 126 ? 126 : 0x10000)) return 2;
-	// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
-	if (opcode & 8) return length > 125 || first < 0x80 ? 5 : 0;
-	// §5.4: a fragmented message is a frame with an opcode, then frames with opcode 0, and no other message between.
-	return (opcode ? message : !message) ? 4 : 0;
-};
-
-/** Whether a Close frame may carry `code` (RFC 6455 §7.4, and the IANA registry for 1012–1014). */
-export const isCloseCode = (code: number): boolean => {
-	// §7.4.2: 3000–3999 are for registered applications, 4000–4999 for private use; below, only what is defined.
-	if (code >= 3000) return code < 5000;
-	// §7.4.1: 1004 is reserved; 1005, 1006 and 1015 MUST NOT be set by an endpoint.
-	return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
 };
 
 /** What an engine can do faster than code that runs on it. */
@@ -70,8 +35,8 @@ export interface Host {
 
 /**
  * UTF-8 checked as it arrives (§8.1, RFC 3629 §4), however it is sliced, and refused at the first byte that cannot belong: the
- * state after `bytes`, from `state`. It is 0 at the start of a text and between characters, -1 after such a byte, where the text ends,
- * otherwise how many continuation bytes are due (bits 16–17) and the bounds of the next one (bits 0–7 lowest, 8–15 highest).
+ * state after `bytes`, from `state`. It is 0 at the start of a text and between characters, -1 after such a byte, where the text
+ * ends, otherwise the first byte of a character if that came last, or how many of its bytes are still due.
  * `host` is asked about all but the characters at both ends, which may be cut.
  */
 export const checkUtf8 = (bytes: Uint8Array, state: number, host?: Host): number => {
@@ -79,23 +44,60 @@ export const checkUtf8 = (bytes: Uint8Array, state: number, host?: Host): number
 	for (let i = 0; i < length; i++) {
 		if (state === 0 && host?.isUtf8) {
 			let end = length;
-			while (end > i && length - end < 4 && ((bytes[--end] as number) & 0xc0) === 0x80);
+			while (end > i && ((bytes[--end] as number) & 0xc0) === 0x80);
 			if (!host.isUtf8(bytes.subarray(i, end))) return -1;
 			host = undefined;
 			i = end;
 		}
-		const byte = bytes[i] as number;
+		const value = bytes[i] as number;
 		if (state) {
-			if (byte < (state & 0xff) || byte > ((state >> 8) & 0xff)) return -1;
-			state = state < 0x20000 ? 0 : ((state & 0x30000) - 0x10000) | 0xbf80;
-		} else if (byte > 0x7f) {
-			if (byte < 0xc2 || byte > 0xf4) return -1;
-			// The narrowed bounds after E0, ED, F0 and F4 exclude overlong forms, surrogates and everything past U+10FFFF.
-			state =
-				((byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) << 16) |
-				((byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf) << 8) |
-				(byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80);
+			if ((value & 0xc0) !== 0x80) return -1;
+			// Neither overlong forms (E0, F0), nor surrogates (ED), nor what is past U+10FFFF (F4).
+			if (
+				state === 0xe0
+					? value < 0xa0
+					: state === 0xed
+						? value > 0x9f
+						: state === 0xf0
+							? value < 0x90
+							: state === 0xf4 && value > 0x8f
+			)
+				return -1;
+			state = state < 3 ? state - 1 : state < 0xe0 ? 0 : state < 0xf0 ? 1 : 2;
+		} else if (value > 0x7f) {
+			if (value < 0xc2 || value > 0xf4) return -1;
+			state = value;
 		}
 	}
 	return state;
 };
+
+/**
+ * One whole out of pieces that arrive one by one: a message in fragments, or in parts of its frames. What comes in one piece is
+ * handed through without a copy. Space is reserved as the pieces announce themselves: exactly for a single frame, up to twice the
+ * length so far for many. The limit is the caller's, checked before a piece is added.
+ */
+export class Assembler {
+	declare private bytes?: Uint8Array | undefined;
+	declare private length?: number;
+
+	/**
+	 * Adds a chunk; `left` more bytes are announced, `last` says that the whole ends with them.
+	 * Returns the whole when nothing is missing. It is the caller's from then on, or a view of the only chunk.
+	 */
+	add(chunk: Uint8Array, left: number, last: boolean): Uint8Array | undefined {
+		const done = last && !left;
+		const begin = this.length ?? 0;
+		if (done && !begin) return chunk;
+		const length = begin + chunk.length;
+		let bytes = this.bytes;
+		if (!bytes || bytes.length < length + left) {
+			bytes = new Uint8Array(Math.max(length + left, 2 * begin));
+			if (this.bytes) bytes.set(this.bytes);
+		}
+		bytes.set(chunk, begin);
+		this.length = done ? 0 : length;
+		this.bytes = done ? undefined : bytes;
+		return done ? bytes.subarray(0, length) : undefined;
+	}
+}

@@ -2,7 +2,6 @@
 	All of the codec under one name, for other projects. The firmware imports the files that it needs.
 */
 
-export { Assembler } from "./assembler.js";
 export { ClientConnection } from "./client.js";
 export {
 	answerFields,
@@ -13,7 +12,7 @@ export {
 	type UpgradeResponse,
 } from "./clienthandshake.js";
 export { Connection } from "./connection.js";
-export { checkUtf8, encodeFrame, encodeHeader, type Host, isCloseCode } from "./frame.js";
+export { Assembler, checkUtf8, encodeFrame, type Host } from "./frame.js";
 export {
 	type Answer,
 	answerUpgrade,
