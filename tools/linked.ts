@@ -93,6 +93,11 @@ const links = (): readonly Link[] => {
 	return [
 		{ name: "websocket", base: none, whole: firmwareWith(["grammar", "websocket"], [...clientRole, heads]) },
 		{
+			name: "websocket, beside HTTP",
+			base: firmwareWith(["grammar"], [heads]),
+			whole: firmwareWith(["grammar", "websocket"], [...clientRole, heads]),
+		},
+		{
 			name: "websocket, without the handshake",
 			base: none,
 			whole: firmwareWith(["grammar", "websocket"], [heads, "grammar/token", "websocket/handshake", ...clientRole]),

@@ -3,7 +3,7 @@
 	`host`, and learns what happens through its `on…` methods. This is the server; client.ts is the other role.
 
 	Bytes go in through `receive`, sliced in any way. A header, and a control frame with its payload, is parsed once it is
-	complete; until then its bytes wait in `buffer`, 139 at most. The payload of a message is passed on as it arrives, as a view
+	complete; until then its bytes wait in `buffer`: 139 at most, while paused all that came. The payload of a message is passed on as it arrives, as a view
 	that is unmasked in place; an Assembler makes whole messages where they are wanted.
 
 	What the peer does wrong ends in the one `fail()`; what our own side does wrong throws. After a failure frames are still

@@ -97,6 +97,7 @@ export function linkedTable(figures: Figures, note: string): Table {
 		head: ["linked and preloaded", "B of flash"],
 		rows: [
 			row("what the firmware uses of codec and handshake, with tokens", "websocket"),
+			row("the same beside HTTP, which has tokens, too", "websocket, beside HTTP"),
 			row("of that, the codec alone", "websocket, without the handshake"),
 			row(
 				"what the client role adds: its frames, its handshake, heads of responses",
