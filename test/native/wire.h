@@ -20,6 +20,9 @@ extern unsigned long wireLost(void);
 extern void wireStarve(unsigned perThousand);
 extern unsigned wireStarved(void);
 
+/* Makes the heap short for one look at it, after so many more. Else it has as much free as there has to be. */
+extern void wireShorten(uint32_t looks);
+
 /* Where our own ports are reached. */
 extern ip_addr_t wireAddress(void);
 
