@@ -71,7 +71,7 @@ void *scarceCalloc(size_t count, size_t size)
 }
 
 /* As in src/platform/native/shortage.c. */
-enum { kHeapFloor = 16384 };
+enum { kHeapFloor = 20480 };
 
 static atomic_int looksLeft = -1;
 
@@ -170,7 +170,8 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 		return ERR_MEM;
 	pbuf_copy(copy, packet);
 	header = copy->payload;
-	ttl = IPH_TTL(header);
+	if (IP_PROTO_UDP == IPH_PROTO(header))
+		ttl = IPH_TTL(header);
 	if (!ip4_addr_ismulticast(to)) {
 		source = header->src;
 		header->src = header->dest;

@@ -35,7 +35,7 @@ extern unsigned wireBlocks(void);
 /* The core lock is held: those of them that give way to new connections. */
 extern unsigned wireYielding(void);
 
-/* The core lock is held: with what TTL the last packet was sent. */
+/* The core lock is held: with what TTL the last datagram of UDP was sent. */
 extern unsigned wireTtl(void);
 
 /* A number of 32 bits, and one below `limit`. */

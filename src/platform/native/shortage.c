@@ -7,10 +7,11 @@
 #include "streamrecord.h"
 
 /*
-	Bytes of the heap that are left to everybody else. Above what two segments with the radio's copies of them take, and a
-	burst that has been received but not looked at; below what TLS leaves (tlsHeapFloor).
+	Bytes of the heap that are left to everybody else: what two segments with the radio's copies of them take (6 KB), and
+	what arrives in one burst before lwIP looks at it (10 KB, seen on the emulated chip), from which some must remain for XS.
+	Below what a new TLS session leaves (tlsHeapFloor).
 */
-enum { kHeapFloor = 16384 };
+enum { kHeapFloor = 20480 };
 
 static u32_t heldBy(const struct tcp_pcb *pcb)
 {

@@ -9,7 +9,7 @@
 		nativeAsk(host, callback)    as resolver.js has it
 		blocks()                     lwIP's control blocks in use
 		yielding()                   those of them that give way to new connections
-		ttl()                        that of the last packet that was sent
+		ttl()                        that of the last datagram of UDP that was sent
 		shorten(looks)               makes the heap short for one look at it, after so many more
 */
 
