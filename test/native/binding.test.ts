@@ -20,6 +20,7 @@ const native = [
 	"transfer",
 	"door",
 	"inbox",
+	"shortage",
 	"news",
 	"udp",
 	"mailbox",
@@ -32,7 +33,15 @@ const addition = {
 		...native.map((part) => resolve(`src/platform/native/${part}.c`)),
 		...["wire", "xs/host", "xs/common", "xs/dns"].map((part) => resolve(`test/native/${part}.c`)),
 	],
-	flags: [...sanitizer, "-g", "-DLWIP_DNS=1", `-I${resolve("test/native/xs")}`, "-isystem", lwip],
+	flags: [
+		...sanitizer,
+		"-g",
+		"-DLWIP_DNS=1",
+		`-I${resolve("test/native/xs")}`,
+		`-I${resolve("test/native/idf")}`,
+		"-isystem",
+		lwip,
+	],
 	libraries: [...sanitizer, "-llwip"],
 };
 

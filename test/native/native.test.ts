@@ -60,10 +60,11 @@ function sourcesIn(lwip: string): Stack {
 function compile(name: string, sanitizer: Sanitizer, stack: Stack): string {
 	const program = join(output, `${name}-${sanitizer}`);
 	const ours = ["stress", "server", "client", "caller", "wire"].map((part) => resolve(`test/native/${part}.c`));
-	const native = ["stream", "transfer", "door", "inbox", "news"].map((part) =>
+	const native = ["stream", "transfer", "door", "inbox", "shortage", "news"].map((part) =>
 		resolve(`src/platform/native/${part}.c`),
 	);
-	const flags = ["-std=gnu11", "-g", "-O1", "-fno-omit-frame-pointer", ...flagsOf[sanitizer]];
+	const idf = `-I${resolve("test/native/idf")}`;
+	const flags = ["-std=gnu11", "-g", "-O1", "-fno-omit-frame-pointer", idf, ...flagsOf[sanitizer]];
 	const objects = [...ours, ...native].map((source, i) => {
 		const object = join(output, `${name}-${sanitizer}-${i}.o`);
 		const warnings = ["-Wall", "-Wextra", "-Werror"];

@@ -14,6 +14,8 @@
 #include "lwip/tcpip.h"
 #include "lwip/udp.h"
 
+#include "esp_system.h"
+
 #include "wire.h"
 
 static struct netif mirror;
@@ -66,6 +68,26 @@ void *scarceCalloc(size_t count, size_t size)
 		return calloc(count, size);
 	atomic_fetch_add(&starved, 1);
 	return NULL;
+}
+
+/* As in src/platform/native/shortage.c. */
+enum { kHeapFloor = 20480 };
+
+static atomic_int looksLeft = -1;
+
+void wireShorten(uint32_t looks)
+{
+	atomic_store(&looksLeft, (int)looks);
+}
+
+/* Called with the core lock held. */
+uint32_t esp_get_free_heap_size(void)
+{
+	int left = atomic_load(&looksLeft);
+
+	if (left >= 0)
+		atomic_store(&looksLeft, left - 1);
+	return 0 == left ? kHeapFloor - 1 : kHeapFloor;
 }
 
 uint32_t randomOf(uint64_t *state)
@@ -148,7 +170,8 @@ static err_t reflect(struct netif *netif, struct pbuf *packet, const ip4_addr_t 
 		return ERR_MEM;
 	pbuf_copy(copy, packet);
 	header = copy->payload;
-	ttl = IPH_TTL(header);
+	if (IP_PROTO_UDP == IPH_PROTO(header))
+		ttl = IPH_TTL(header);
 	if (!ip4_addr_ismulticast(to)) {
 		source = header->src;
 		header->src = header->dest;

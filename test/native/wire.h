@@ -20,6 +20,9 @@ extern unsigned long wireLost(void);
 extern void wireStarve(unsigned perThousand);
 extern unsigned wireStarved(void);
 
+/* Makes the heap short for one look at it, after so many more. Else it has as much free as there has to be. */
+extern void wireShorten(uint32_t looks);
+
 /* Where our own ports are reached. */
 extern ip_addr_t wireAddress(void);
 
@@ -32,7 +35,7 @@ extern unsigned wireBlocks(void);
 /* The core lock is held: those of them that give way to new connections. */
 extern unsigned wireYielding(void);
 
-/* The core lock is held: with what TTL the last packet was sent. */
+/* The core lock is held: with what TTL the last datagram of UDP was sent. */
 extern unsigned wireTtl(void);
 
 /* A number of 32 bits, and one below `limit`. */

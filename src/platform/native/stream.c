@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "shortage.h"
 #include "streamrecord.h"
 
 /* lwIP calls the poll callback every half second as often. */
@@ -49,7 +50,7 @@ static err_t onReceived(void *arg, struct tcp_pcb *pcb, struct pbuf *chain, err_
 		/* Never refused: what lwIP has to keep is lost when our FIN has been sent and the peer's arrives. */
 		inboxAdd(&stream->inbox, chain);
 		newsAdd(&stream->news, kStreamReadable);
-		return ERR_OK;
+		return shortageRelieve(pcb) ? ERR_ABRT : ERR_OK;
 	}
 	/* The error callback stays: a reset may follow the FIN. */
 	stream->receiving = kReceivingEnded;
@@ -58,6 +59,11 @@ static err_t onReceived(void *arg, struct tcp_pcb *pcb, struct pbuf *chain, err_
 		letGo(stream);
 	newsAdd(&stream->news, kStreamOver);
 	return ERR_OK;
+}
+
+Stream *streamOf(const struct tcp_pcb *pcb)
+{
+	return onReceived == pcb->recv ? pcb->callback_arg : NULL;
 }
 
 static err_t onSent(void *arg, struct tcp_pcb *pcb, u16_t length)

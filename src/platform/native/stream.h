@@ -11,6 +11,8 @@
 	A Stream has a lwIP control block while one of its halves is open. When both have ended it lets go: lwIP finishes the
 	connection and frees the block whenever it likes, without a word to us.
 
+	When the heap runs short, the stream that holds most of it is broken (shortage.h).
+
 	All functions are for the host's thread and take the core lock themselves. A Stream costs about 80 bytes beside lwIP's
 	control block (about 200), at most a receive window of unread bytes, and at most a send buffer of bytes not acknowledged.
 	Limits: IPv4 for connections that arrive; addresses are literals, no names.

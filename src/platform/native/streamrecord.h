@@ -26,6 +26,9 @@ struct Stream {
 /* stream.c: a stream for a connection that exists in lwIP, its callbacks set. NULL when there is no memory. */
 extern Stream *streamAdopt(struct tcp_pcb *pcb, Sending sending);
 
+/* stream.c, the core lock held: the stream of a control block, NULL when it has none, or none any more. */
+extern Stream *streamOf(const struct tcp_pcb *pcb);
+
 /* stream.c, the core lock held: resets it, and has that told. */
 extern void streamAbort(Stream *stream);
 

@@ -1,5 +1,6 @@
 /* What is read from a Stream and written to it. See stream.h. */
 
+#include "shortage.h"
 #include "streamrecord.h"
 
 /* The largest segment lwIP cuts a write into (tcp_write's own rule: not more than half of the peer's window). */
@@ -105,6 +106,7 @@ bool streamWrite(Stream *stream, const void *bytes, u32_t count)
 	bool written = false;
 
 	LOCK_TCPIP_CORE();
+	shortageRelieve(stream->pcb);
 	if (kSending == stream->sending && stream->pcb) {
 		written = ERR_OK == writePieces(stream->pcb, bytes, count);
 		if (written)
@@ -116,9 +118,11 @@ bool streamWrite(Stream *stream, const void *bytes, u32_t count)
 	return written;
 }
 
+/* The radio makes copies of what it is given. */
 void streamFlush(Stream *stream)
 {
 	LOCK_TCPIP_CORE();
+	shortageRelieve(stream->pcb);
 	if (stream->pcb)
 		tcp_output(stream->pcb);
 	UNLOCK_TCPIP_CORE();

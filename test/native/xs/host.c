@@ -9,7 +9,8 @@
 		nativeAsk(host, callback)    as resolver.js has it
 		blocks()                     lwIP's control blocks in use
 		yielding()                   those of them that give way to new connections
-		ttl()                        that of the last packet that was sent
+		ttl()                        that of the last datagram of UDP that was sent
+		shorten(looks)               makes the heap short for one look at it, after so many more
 */
 
 #include <errno.h>
@@ -126,6 +127,11 @@ static void lastTtl(xsMachine *the)
 	xsmcSetInteger(xsResult, (int)ttl);
 }
 
+static void shorten(xsMachine *the)
+{
+	wireShorten((uint32_t)xsmcToInteger(xsArg(0)));
+}
+
 static void instantiate(xsMachine *the)
 {
 	xsmcGet(xsResult, xsTarget, xsID("prototype"));
@@ -205,6 +211,7 @@ void installMore(xsMachine *the)
 	define(the, &xsGlobal, "blocks", countBlocks, 0, 0);
 	define(the, &xsGlobal, "yielding", countYielding, 0, 0);
 	define(the, &xsGlobal, "ttl", lastTtl, 0, 0);
+	define(the, &xsGlobal, "shorten", shorten, 1, 0);
 	xsVar(0) = xsString(ipaddr_ntoa(&address));
 	xsmcSet(xsGlobal, xsID("address"), xsVar(0));
 	xsEndHost(the);
