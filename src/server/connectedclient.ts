@@ -11,11 +11,11 @@
 
 import { Connection } from "../websocket/connection.js";
 import type { Host } from "../websocket/frame.js";
-import { Assembler } from "../websocket/frame.js";
 import type { MessageOpcode } from "../websocket/names.js";
 import type { Upgrade } from "./answer.js";
 import { deadlineIn, isPast } from "./deadline.js";
 import type { Feed } from "./feed.js";
+import { HeldMessage } from "./heldmessage.js";
 import { LingeringClose } from "./lingering.js";
 import { longestMessage } from "./longest.js";
 import type { Outbox } from "./outbox.js";
@@ -50,7 +50,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	private readonly outbox: Outbox;
 	private readonly endpoint: Endpoint;
 	/** A message that comes in several pieces and is held. */
-	private assembler: Assembler | undefined;
+	private held: HeldMessage | undefined;
 	/** Whether a message is being handed to the endpoint part by part; absent before the first one is. */
 	declare private inParts?: boolean;
 	/** The feeds whose newest message the client has yet to be told, as bits. */
@@ -175,8 +175,7 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	protected override get maxMessage(): number {
-		const isHeld = this.assembler !== undefined;
-		return isHeld || !this.endpoint.onPart ? this.longest(isHeld) : this.server.settings.maxMessage;
+		return this.endpoint.onPart ? this.server.settings.maxMessage : this.longest(this.held !== undefined);
 	}
 
 	protected override isPaused(): boolean {
@@ -194,30 +193,32 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 
 	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
 		const { endpoint } = this;
+		const binary = opcode === 0x2;
 		const ends = last && !left;
-		if (!ends && !this.assembler && !this.inParts) {
-			// Of a message in fragments nobody knows how long it will be.
-			const length = last ? bytes.length + left : this.server.settings.maxMessage;
-			if (endpoint.onPart && length > this.longest(!last)) this.inParts = true;
-			else this.assembler = new Assembler();
-		}
 		if (ends) this.server.traffic.messagesIn++;
+		else if (!this.inParts) this.held ??= new HeldMessage();
+		if (this.held && endpoint.onPart && !this.held.fits(bytes.length + left, (begun) => this.longest(begun))) {
+			const former = this.held.release();
+			this.held = undefined;
+			this.inParts = true;
+			if (former.length) endpoint.onPart(former, binary, false, this);
+		}
 		if (this.inParts) {
 			this.inParts = !ends;
-			endpoint.onPart?.(bytes, opcode === 0x2, ends, this);
+			endpoint.onPart?.(bytes, binary, ends, this);
 			return;
 		}
-		const message = this.assembler ? this.assembler.add(bytes, left, last) : bytes;
+		const message = this.held ? this.held.add(bytes, left, last) : bytes;
 		if (!message) return;
-		this.assembler = undefined;
-		endpoint.onMessage(message, opcode === 0x2, this);
+		this.held = undefined;
+		endpoint.onMessage(message, binary, this);
 	}
 
 	protected override onClose(code: number): void {
 		const { server, outbox } = this;
 		this.endpoint.onLeft?.(this);
 		if (this.transport.events !== this) return;
-		this.assembler = undefined;
+		this.held = undefined;
 		// After an exception of ours nobody knows where the next frame begins.
 		const connection = code === internalError ? undefined : this;
 		server.handOver(this, new LingeringClose(server, outbox, connection));

@@ -78,8 +78,8 @@ export const checkUtf8 = (bytes: Uint8Array, state: number, host?: Host): number
  * length so far for many. The limit is the caller's, checked before a piece is added.
  */
 export class Assembler {
-	declare private bytes?: Uint8Array | undefined;
-	declare private length?: number;
+	declare protected bytes?: Uint8Array | undefined;
+	declare protected length?: number;
 
 	/**
 	 * Adds a chunk; `left` more bytes are announced, `last` says that the whole ends with them.

@@ -310,17 +310,14 @@ test("an endpoint that takes parts is handed what memory cannot hold, so that th
 	server.room = 8192 + 4;
 	check("8204 01020304", "8284 00000000 0102", "0304");
 	check("0202 0102 8003 030405 8101 06", "8285 00000000 0102", "030405", "8181 00000000 06");
-	// A character that is cut, and a Ping between fragments.
-	check(
-		"0101 e2 8a01 01 0001 82 8001 ac",
-		"0181 00000000 e2",
-		"8981 00000000 01",
-		"0081 00000000 82",
-		"8081 00000000 ac",
-	);
-	check("0102 'ok' 8802 03ef", "0182 00000000 'ok'", "8081 00000000 ff");
-	equal([traffic.messagesIn, traffic.messagesOut], [4, 4]);
-	check("0202 0102 8802 03f1", "0282 00000000 0102", "80ff 0000000000010000 00000000");
+	check("8203 010203", "0281 00000000 01", "8082 00000000 0203");
+	// The second fragment is too much: what is held goes out before it. A character is cut, and a Ping comes between.
+	const piece = "61*4097";
+	const two = ["0181 00000000 61", "8981 00000000 01", `00fe 1002 00000000 ${piece} e2`];
+	check(`8a01 01 0101 61 007e 1002 ${piece} e2 0001 82 8001 ac`, ...two, "0081 00000000 82", "8081 00000000 ac");
+	check(`8a01 01 0101 61 007e 1002 ${piece} e2 8802 03ef`, ...two, "8081 00000000 ff");
+	equal([traffic.messagesIn, traffic.messagesOut], [5, 5]);
+	check("8802 03f1", "0282 00000000 0102", "80ff 0000000000010000 00000000");
 });
 
 test("while a part waits for the client, no more of its message is read", () => {
