@@ -247,6 +247,36 @@ test("a client that takes nothing does not hold its session for longer than the 
 	equal([lower.closed, Filter.alive], [true, 0]);
 });
 
+test("a connection that breaks after its client has closed its half is told so", () => {
+	const house = new House();
+	const lower = house.connect("a", "hf");
+	house.turns();
+	const [transport] = house.server.admitted;
+	const told: string[] = [];
+	if (transport)
+		transport.events = {
+			onReadable() {
+				while (transport.receive());
+			},
+			onWritable() {},
+			onEnd: () => void told.push("end"),
+			onError: () => void told.push("error"),
+			onFault: (error) => void told.push(String(error)),
+		};
+	house.say(lower, "GET /e");
+	house.turns();
+	equal(told, ["end"]);
+	lower.fail();
+	lower.fail();
+	equal([told, Filter.alive], [["end", "error"], 1]);
+	const other = house.connect("b", "hf");
+	house.turns();
+	house.say(other, "GET /");
+	other.writable = 0;
+	other.fail();
+	equal([other.closed, Filter.alive], [true, 1], "what cannot leave is not waited for");
+});
+
 test("a fault of ours ends that connection alone, with a line", () => {
 	const house = new House();
 	house.door.identity = undefined;

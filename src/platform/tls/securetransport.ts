@@ -30,6 +30,10 @@ export const Phase = Object.freeze({
 } as const);
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
+/** What of the connection's end has been told: a connection may break after its client has closed its half. */
+const Told = Object.freeze({ nothing: 0, end: 1, error: 2 } as const);
+type Told = (typeof Told)[keyof typeof Told];
+
 /** What a filter takes at once. */
 const longestPiece = 1024;
 
@@ -59,8 +63,7 @@ export class SecureTransport implements Transport, TransportEvents {
 	declare private rest: Uint8Array | undefined;
 	/** Whether the client's half is closed below. */
 	private ended = false;
-	/** Whether the end has been told. */
-	private told = false;
+	private told: Told = Told.nothing;
 
 	constructor(keeper: Keeper, lower: Transport, now: number) {
 		this.keeper = keeper;
@@ -167,9 +170,7 @@ export class SecureTransport implements Transport, TransportEvents {
 
 	/** Tells the end, once everything has been read. */
 	settle(): void {
-		if (this.told || !this.isOver) return;
-		this.told = true;
-		this.tell(this.filter?.phase === FilterPhase.ended ? tellEnd : tellError);
+		this.tellOver(this.outcome);
 	}
 
 	onReadable(): void {
@@ -200,16 +201,14 @@ export class SecureTransport implements Transport, TransportEvents {
 
 	onEnd(): void {
 		this.ended = true;
-		if (this.phase === Phase.open || this.phase === Phase.ending) this.settle();
+		if (this.isServed) this.settle();
 		else this.drop();
 	}
 
 	onError(): void {
-		if (this.phase !== Phase.open && this.phase !== Phase.ending) this.drop();
-		else if (!this.told) {
-			this.told = true;
-			this.tell(tellError);
-		}
+		if (this.isServed) this.tellOver(Told.error);
+		// Nothing of what waits can leave any more.
+		if (!this.isServed) this.drop();
 	}
 
 	onFault(error: unknown): void {
@@ -227,14 +226,27 @@ export class SecureTransport implements Transport, TransportEvents {
 		}
 	}
 
-	/** Whether nothing more comes. */
-	private get isOver(): boolean {
+	/** Whether the server has it. */
+	private get isServed(): boolean {
+		return this.phase === Phase.open || this.phase === Phase.ending;
+	}
+
+	/** How it has ended, if nothing more comes. */
+	private get outcome(): Told {
 		const phase = this.filter?.phase;
-		return phase === FilterPhase.ended || phase === FilterPhase.broken || (this.ended && phase === FilterPhase.open);
+		if (phase === FilterPhase.ended) return Told.end;
+		const isCut = this.ended && phase === FilterPhase.open;
+		return isCut || phase === FilterPhase.broken ? Told.error : Told.nothing;
 	}
 
 	private check(): void {
-		if (!this.told && this.isOver) this.keeper.later(this);
+		if (this.outcome > this.told) this.keeper.later(this);
+	}
+
+	private tellOver(outcome: Told): void {
+		if (outcome <= this.told) return;
+		this.told = outcome;
+		this.tell(outcome === Told.end ? tellEnd : tellError);
 	}
 
 	/** Feeds the next piece of ciphertext. Returns whether there was one. */
