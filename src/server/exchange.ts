@@ -90,7 +90,7 @@ export class Exchange implements Occupant {
 
 	private takeHead(bytes: Uint8Array): void {
 		const { site, text } = this.server;
-		this.parser ??= new RequestParser(requestFieldsOf(site), text.decode, cookieOf(site));
+		this.parser ??= new RequestParser(requestFieldsOf(site), text.decode, cookieOf(site, this.transport.secure));
 		const { parser } = this;
 		const next = parser.receive(bytes, 0);
 		const { refusal, request } = parser;

@@ -14,7 +14,7 @@ import { isLed, isOpen, isPlain, leadTo, type Portal, routeOf } from "./portal.j
 import type { Pages } from "./ports.js";
 import { bringsContent, respondWith } from "./resource.js";
 import type { Endpoint, Resource, Route } from "./route.js";
-import { Credentials, cookieFields, cookieName, credentialsOf, type TokenSettings } from "./token.js";
+import { Credentials, cookieFields, cookieNameOf, credentialsOf, type TokenSettings } from "./token.js";
 
 /** What the server answers with. */
 export interface Site {
@@ -50,8 +50,8 @@ export const requestFields: readonly string[] = Object.freeze([
 export const requestFieldsOf = ({ token }: Site): readonly string[] =>
 	token.value ? [...requestFields, "authorization"] : requestFields;
 
-/** The cookie that a site reads, "" for none. */
-export const cookieOf = ({ token }: Site): string => (token.value ? cookieName : "");
+/** The cookie that a site reads, of a connection that is secure or is not; "" for none. */
+export const cookieOf = ({ token }: Site, secure: boolean): string => (token.value ? cookieNameOf(secure) : "");
 
 /** What a request says of the token. */
 export const credentialsOfRequest = (request: Request, { token }: Site): Credentials =>

@@ -25,8 +25,15 @@ export const wrongTokenDelay = 1000;
 export const Credentials = Object.freeze({ none: 0, right: 1, wrong: 2 } as const);
 export type Credentials = (typeof Credentials)[keyof typeof Credentials];
 
-/** The cookie that keeps the token in a browser. */
-export const cookieName = "dipsocket";
+const cookie = "dipsocket";
+/** RFC 6265bis §4.1.3.2: one that is `Secure`, for this host alone and all of it. */
+const secureCookie = "__Host-dipsocket";
+
+/**
+ * The cookie that keeps the token in a browser. Over TLS it is another one than in the clear: browsers let nobody who is not
+ * secure replace one that is (RFC 6265bis §5.7), so after a login by https there could be none by http.
+ */
+export const cookieNameOf = (secure: boolean): string => (secure ? secureCookie : cookie);
 const tenYears = 315_360_000;
 
 /** What the Authorization field, or else our cookie, says. Without a token everybody is right. */
@@ -45,7 +52,7 @@ export function credentialsOf(
 export const cookieFields = ({ value }: TokenSettings, secure: boolean): Fields => [
 	[
 		"Set-Cookie",
-		`${cookieName}=${value}; Path=/; Max-Age=${tenYears}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`,
+		`${cookieNameOf(secure)}=${value}; Path=/; Max-Age=${tenYears}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`,
 	],
 ];
 

@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { faultsOf } from "./axe.js";
 import { screenshot, skip, useBrowser } from "./chromium.js";
-import { Desktop } from "./device.js";
+import { Desktop, freePort, secureConfig } from "./device.js";
 import { isLive, isNamed, large, led, ledsOf, nameOf, onAndOff, shines, text } from "./pageview.js";
 
 describe("the pages and the board's token", { skip }, () => {
@@ -123,5 +123,29 @@ describe("the pages and the board's token", { skip }, () => {
 			await one.keyboard.press("Enter");
 			await isNamed(other, 1, "");
 		});
+	});
+});
+
+describe("the token by https and by http", { skip }, () => {
+	const open = useBrowser("--ignore-certificate-errors");
+
+	test("a browser that has logged in at one of them can do so at the other", async () => {
+		const port = await freePort();
+		const desktop = await Desktop.start(["token=abcdefgh", "tokenFor=all", ...secureConfig(port)]);
+		try {
+			const page = await open(`https://127.0.0.1:${port}/`, large);
+			for (const address of [`http://127.0.0.1:${desktop.port}/`, ""]) {
+				await page.getByLabel("Token").fill("abcdefgh");
+				await page.keyboard.press("Enter");
+				await isLive(page);
+				await page.reload();
+				await isLive(page);
+				if (address) await page.goto(address);
+			}
+			await page.goto(`https://127.0.0.1:${port}/`);
+			await isLive(page);
+		} finally {
+			await desktop.close();
+		}
 	});
 });

@@ -8,7 +8,7 @@ import { equal, test } from "../harness.js";
 
 function answer(lines: string, full = false, changes = {}, secure = false) {
 	const site = siteOf(changes);
-	const parser = new RequestParser(requestFieldsOf(site), asciiOf, cookieOf(site));
+	const parser = new RequestParser(requestFieldsOf(site), asciiOf, cookieOf(site, secure));
 	parser.receive(text.encode(`${lines.replaceAll("\n", "\r\n")}\r\nHost: board\r\n\r\n`), 0);
 	if (!parser.request) throw new Error(`not a request: ${lines}`);
 	const answered = respond(parser.request, site, { secure, isGuest: false, hasPlace: () => !full });
@@ -232,8 +232,19 @@ test("https alone: everything else is sent there, once the Host is ours", () => 
 	equal(only("GET / HTTP/1.1", "board", 443, true), [200, undefined]);
 });
 
-test("a cookie that came encrypted never goes out in the clear", () => {
-	const login = "GET /login HTTP/1.1\nAuthorization: Bearer abcdefgh";
-	const cookie = (secure: boolean) => answer(login, false, { token: "abcdefgh" }, secure).field("Set-Cookie") ?? "";
+test("a cookie that came encrypted never goes out in the clear, and stands in the way of none that did", () => {
+	const login = (fields: string, secure: boolean) =>
+		answer(`GET /login HTTP/1.1\n${fields}`, false, { token: "abcdefgh" }, secure);
+	const cookie = (secure: boolean) => login("Authorization: Bearer abcdefgh", secure).field("Set-Cookie") ?? "";
 	equal([cookie(true).endsWith("; Secure"), cookie(false).includes("Secure")], [true, false]);
+	const [own, other] = [cookie(true), cookie(false)].map((field) => `Cookie: ${field.split(";")[0]}`);
+	equal([own, other], ["Cookie: __Host-dipsocket=abcdefgh", "Cookie: dipsocket=abcdefgh"]);
+	const statuses = (fields = "") => [login(fields, true).status, login(fields, false).status];
+	equal(
+		[statuses(own), statuses(other)],
+		[
+			[204, 401],
+			[401, 204],
+		],
+	);
 });
