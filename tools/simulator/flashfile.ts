@@ -13,7 +13,8 @@ import { type Content, FakeFlash, lengthAt } from "./fakeflash.js";
 /** Bytes of a slot: enough for what an image is here. */
 const slotSize = 64 * 4096;
 
-export type Behaviour = "works" | "crashes" | "hangs" | "finds no network";
+const behaviours = ["works", "crashes", "hangs", "finds no network"] as const;
+export type Behaviour = (typeof behaviours)[number];
 
 export interface Firmware {
 	readonly version: string;
@@ -35,9 +36,17 @@ export function makeImage({ version, behaviour }: Firmware, size = 16_384): Uint
 	return Buffer.concat([body, digestOf(body)]);
 }
 
+/** What a whole image is that says nothing of the kind, such as one for a board: a program that crashes. */
+const unknown: Firmware = Object.freeze({ version: "unknown", behaviour: "crashes" });
+
 function firmwareIn(image: Uint8Array): Firmware {
 	const text = Buffer.from(image.subarray(head.length, 256)).toString();
-	return JSON.parse(text.slice(0, text.indexOf("\n")));
+	try {
+		const { version, behaviour } = JSON.parse(text.slice(0, text.indexOf("\n")));
+		return typeof version === "string" && behaviours.includes(behaviour) ? { version, behaviour } : unknown;
+	} catch {
+		return unknown;
+	}
 }
 
 /** What a file has in front of the slots, as JSON in one line. */
