@@ -23,6 +23,9 @@ export interface Provisioner {
 	readonly stored: Pick<StoredSettings, "change">;
 }
 
+/** What somebody is told who comes meanwhile. */
+export const busy = "The board is trying another network. Wait a moment.";
+
 /** What is wrong with a wish, as a sentence; undefined for nothing. Some of it the settings would take, but no access point. */
 export function faultOfWish(wish: Wish, stored: Pick<StoredSettings, "faultOf">): string | undefined {
 	const { ssid, password } = wish;
@@ -37,7 +40,7 @@ export function provision(wish: Wish, { network, stored }: Provisioner, onEnd: (
 	const isTried = network.try(wish, ({ address, problem = "" }) => {
 		onEnd({ address, problem: address === undefined ? problem : store(wish, stored) });
 	});
-	if (!isTried) onEnd({ address: undefined, problem: "The board is trying another network. Wait a moment." });
+	if (!isTried) onEnd({ address: undefined, problem: busy });
 }
 
 /** Returns the problem, "" for none. */

@@ -111,15 +111,16 @@ export class SetUp {
 		this.scan();
 	}
 
-	/** Tries a network. What is wrong with the wish has been said before. */
-	join(wish: Wish): void {
-		if (this.phase !== Phase.open && this.phase !== Phase.scanning && this.phase !== Phase.joined) return;
+	/** Tries a network, if no other is being tried; returns whether it does. What is wrong with the wish has been said before. */
+	join(wish: Wish): boolean {
+		if (this.phase !== Phase.open && this.phase !== Phase.scanning && this.phase !== Phase.joined) return false;
 		this.ssid = wish.ssid;
 		this.problem = "";
 		this.enter(Phase.joining);
 		this.options.clock.after(answerTime, () => {
 			if (this.phase === Phase.joining) provision(wish, this.options, (outcome) => this.tried(wish, outcome));
 		});
+		return true;
 	}
 
 	/** Ends it at once. */

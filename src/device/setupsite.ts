@@ -8,7 +8,7 @@
 import { fieldNamed, formType, readForm } from "../http/form.js";
 import type { Text } from "../server/ports.js";
 import type { Answer, Resource, Route } from "../server/route.js";
-import { faultOfWish } from "./provision.js";
+import { busy, faultOfWish } from "./provision.js";
 import { Phase, type SetUp, setUpPath } from "./setup.js";
 import type { StoredSettings } from "./stored.js";
 
@@ -68,7 +68,7 @@ class SetUpResource implements Resource {
 		const wish = { ssid, password, name };
 		const problem = faultOfWish(wish, stored);
 		if (problem) return this.say(400, problem);
-		setUp.join(wish);
+		if (!setUp.join(wish)) return this.say(409, busy);
 		return this.say(303, "", [["Location", outcomePath]]);
 	}
 

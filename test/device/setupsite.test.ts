@@ -25,7 +25,7 @@ function siteOf(state: Partial<SetUp> = {}) {
 		networks: [] as FoundNetwork[],
 		visit() {},
 		look: () => wishes.push("look"),
-		join: (wish: unknown) => wishes.push(wish),
+		join: (wish: unknown) => wishes.push(wish) > 0,
 		...state,
 	} as unknown as SetUp;
 	const routes = setUpRoutes({ setUp, stored: storedOf(), text });
@@ -72,6 +72,12 @@ test("wishes that can be tried, and those that cannot", () => {
 	])
 		equal(send(form).slice(0, why.length + 4), `400 ${why}`);
 	equal(wishes.length, 3);
+});
+
+test("a wish while another one is tried is refused in words", () => {
+	const { send } = siteOf({ phase: Phase.joining, join: () => false });
+	equal(send("ssid=Other"), "409 The board is trying another network. Wait a moment.");
+	equal(send("ssid="), "400 Which network?");
 });
 
 test("the page for browsers without script: what was named by strangers is text", () => {

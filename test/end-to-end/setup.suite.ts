@@ -68,6 +68,11 @@ export function phoneSuite(board: () => NewBoard, open: OpenPage, name: string):
 		await page.getByRole("button", { name: "Join" }).click();
 		await page.getByText("Joining “Home”").waitFor();
 		await screenshot(page, `${name}-joining`);
+		const another = await page.evaluate(async () => {
+			const answer = await fetch("setup", { method: "POST", body: new URLSearchParams("ssid=Guests") });
+			return [answer.status, await answer.text()];
+		});
+		assert.deepEqual(another, [409, "The board is trying another network. Wait a moment."]);
 		await page.getByText("“Home” did not take this password.").waitFor({ timeout: 60_000 });
 		assert.equal(await field(page, "Password").inputValue(), "open says me", "what was typed is still there");
 		assert.deepEqual(await faultsOf(page), []);
