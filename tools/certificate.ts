@@ -8,15 +8,20 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
-import { parseArgs } from "node:util";
 import { isName } from "../src/device/config.js";
 import { authority, type Issued, leaf } from "./certificate/issue.js";
 import { authorityFiles, deviceFiles, faultsOf, isAddress, keep, type Pair, readPair } from "./certificate/store.js";
+import { runTool, UsageError } from "./commandline.js";
 
-class Refusal extends Error {}
+const several = Object.freeze({ type: "string", multiple: true } as const);
+const one = Object.freeze({ type: "string" } as const);
 
-const usage =
-	"usage: npm run certificate -- --name dipsocket.local [--name …] [--ip 192.168.1.5 …] | --key FILE --certificate FILE";
+const tool = Object.freeze({
+	name: "certificate",
+	usage: `usage: npm run certificate -- --name dipsocket.local [--name …] [--ip 192.168.1.5 …]   a certificate by a private CA
+       npm run certificate -- --key FILE --certificate FILE                            your own, in PEM or DER`,
+	options: { name: several, ip: several, key: one, certificate: one },
+});
 
 const trust = `How to trust the CA, once on each computer or phone that opens the page (whoever has its key can then speak for any
 site to them: keep certificates/ca-key.pem safe, or delete it when you need no more certificates):
@@ -52,7 +57,7 @@ async function findAuthority(): Promise<Pair> {
 async function issue(names: readonly string[]): Promise<void> {
 	const { key, chain } = await findAuthority();
 	const by = chain[0];
-	if (!by || Date.parse(by.validTo) < Date.now()) throw new Refusal(`The CA has expired: delete ${authorityFiles.key}`);
+	if (!by || Date.parse(by.validTo) < Date.now()) throw new Error(`The CA has expired: delete ${authorityFiles.key}`);
 	const pair = pairOf(await leaf(names, { certificate: by.raw, key }));
 	keep(deviceFiles, pair);
 	report(pair);
@@ -63,7 +68,7 @@ function take(key: string, certificate: string): void {
 	const pair = readPair({ key, certificate });
 	const names = (pair.chain[0]?.subjectAltName ?? "").split(", ").map((name) => name.replace(/^DNS:/, ""));
 	const faults = faultsOf(pair, names, Date.now());
-	if (faults.length) throw new Refusal(`${certificate}: ${faults.join("; ")}`);
+	if (faults.length) throw new Error(`${certificate}: ${faults.join("; ")}`);
 	keep(deviceFiles, pair);
 	report(pair);
 }
@@ -74,21 +79,11 @@ function report({ chain }: Pair): void {
 	console.log(`SHA-256 ${own?.fingerprint256}`);
 }
 
-async function main(words: string[]): Promise<void> {
-	const several = { type: "string", multiple: true } as const;
-	const one = { type: "string" } as const;
-	const { values } = parseArgs({ args: words, options: { name: several, ip: several, key: one, certificate: one } });
-	const { name = [], ip = [], key, certificate } = values;
+await runTool(tool, async ({ values: { name = [], ip = [], key, certificate } }) => {
 	if (key && certificate && !name.length && !ip.length) take(key, certificate);
 	else if (!key && !certificate && name.length) {
-		for (const each of name) if (!isName(each) || isAddress(each)) throw new Refusal(`not a name: ${each}`);
-		for (const each of ip) if (!isAddress(each)) throw new Refusal(`not an IP address: ${each}`);
+		for (const each of name) if (!isName(each) || isAddress(each)) throw new UsageError(`not a name: ${each}`);
+		for (const each of ip) if (!isAddress(each)) throw new UsageError(`not an IP address: ${each}`);
 		await issue([...name, ...ip]);
-	} else throw new Refusal(usage);
-}
-
-main(process.argv.slice(2)).catch((error) => {
-	const isOurs = error instanceof Refusal || error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION";
-	console.error(isOurs || error instanceof Error ? error.message : error);
-	process.exitCode = 1;
+	} else throw new UsageError("the names of the device are needed, or a key and its certificate");
 });

@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { checkImports } from "./check-imports.js";
+import { runTool } from "./commandline.js";
 
 /** Runs a program of node_modules/, or this project's, with what it prints shown. */
 function run(program: string, ...words: string[]): boolean {
@@ -29,9 +30,17 @@ const checks: readonly (readonly [name: string, check: () => boolean])[] = [
 	["tables of the benches", () => run("tools/run.mjs", "tools/bench/bench.ts", "--check")],
 ];
 
-const failed = checks.filter(([name, check]) => {
-	const passed = check();
-	console.log(`${passed ? "passed" : "FAILED"}: ${name}`);
-	return !passed;
+const tool = Object.freeze({
+	name: "check",
+	usage: `usage: npm run check
+Each of these, whatever the others say: ${checks.map(([name]) => name).join("; ")}.`,
 });
-process.exitCode = failed.length ? 1 : 0;
+
+await runTool(tool, () => {
+	const failed = checks.filter(([name, check]) => {
+		const passed = check();
+		console.log(`${passed ? "passed" : "FAILED"}: ${name}`);
+		return !passed;
+	});
+	process.exitCode = failed.length ? 1 : 0;
+});

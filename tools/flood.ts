@@ -8,11 +8,11 @@
 // Exit status 1 when the median second has fewer than 58 frames, when the least heap of the second half is more than an eighth above
 // that of the first, or when the page ends up with another state than the board; 2 for wrong arguments.
 
-import { parseArgs } from "node:util";
 import type { CDPSession, Page } from "playwright-core";
 import { launch } from "../test/end-to-end/chromium.js";
 import { Desktop } from "../test/end-to-end/device.js";
 import { isLive, sees } from "../test/end-to-end/pageview.js";
+import { runTool, wholeNumber } from "./commandline.js";
 
 const perSecond = 200;
 const leastFrames = 58;
@@ -20,13 +20,12 @@ const mostGrowth = 1.125;
 
 const wait = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 
-function readSeconds(): number {
-	const { values } = parseArgs({ options: { seconds: { type: "string", default: "60" } } });
-	const seconds = Number(values.seconds);
-	if (!Number.isInteger(seconds) || seconds < 20 || seconds > 86_400)
-		throw new TypeError(`--seconds must be a whole number from 20, not "${values.seconds}"`);
-	return seconds;
-}
+const tool = Object.freeze({
+	name: "flood",
+	usage: `usage: npm run flood -- [--seconds S]
+200 flips a second for S seconds (60), in front of the page in Chromium: its frames, its heap, its own work for a frame.`,
+	options: { seconds: { type: "string" } },
+} as const);
 
 /** Counts the page's frames from now on. */
 const countFrames = (page: Page) =>
@@ -127,9 +126,6 @@ async function run(seconds: number): Promise<boolean> {
 	}
 }
 
-try {
-	process.exitCode = (await run(readSeconds())) ? 0 : 1;
-} catch (error) {
-	console.error(String(error));
-	process.exitCode = error instanceof TypeError ? 2 : 1;
-}
+await runTool(tool, async ({ values }) => {
+	process.exitCode = (await run(wholeNumber("seconds", values.seconds, 20, 86_400) ?? 60)) ? 0 : 1;
+});

@@ -5,7 +5,6 @@
 // Wrong arguments: exit status 2.
 
 import { randomInt } from "node:crypto";
-import { parseArgs } from "node:util";
 import { connectionFuzzer, longFrameFuzzer } from "../test/fuzz/connection.js";
 import { dnsFuzzer, mdnsFuzzer } from "../test/fuzz/dns.js";
 import { Finding, type Fuzzer, fuzz } from "../test/fuzz/fuzzer.js";
@@ -16,6 +15,7 @@ import { mqttFuzzer } from "../test/fuzz/mqtt.js";
 import { sessionFuzzer } from "../test/fuzz/session.js";
 import { settingsFuzzer } from "../test/fuzz/settings.js";
 import { setUpFuzzer } from "../test/fuzz/setup.js";
+import { type Command, runTool, wholeNumber } from "./commandline.js";
 
 const fuzzers = [
 	headFuzzer,
@@ -32,15 +32,17 @@ const fuzzers = [
 ];
 const names = fuzzers.map(({ name }) => name);
 
-class Refusal extends Error {}
+const text = Object.freeze({ type: "string" } as const);
+const options = Object.freeze({ seed: text, seconds: text, rounds: text });
 
-/** A whole number up to `highest`. Throws Refusal. */
-function whole(name: string, text: string | undefined, highest: number): number | undefined {
-	if (text === undefined) return undefined;
-	if (!/^\d+$/.test(text) || Number(text) > highest)
-		throw new Refusal(`--${name} must be a whole number up to ${highest}, not "${text}"`);
-	return Number(text);
-}
+const tool = Object.freeze({
+	name: "fuzz",
+	usage: `usage: npm run fuzz -- [fuzzer …] [--seed N] [--seconds S] [--rounds R]
+Each fuzzer for S seconds (10) or R rounds, with seeds from N on, or from a random number that is printed.
+fuzzers: ${names.join(", ")}`,
+	options,
+	words: names,
+});
 
 interface Plan {
 	readonly chosen: readonly Fuzzer[];
@@ -49,21 +51,13 @@ interface Plan {
 	readonly rounds: number;
 }
 
-/** Throws Refusal, or parseArgs' TypeError, with a sentence for people. */
-function readPlan(words: string[]): Plan {
-	const text = { type: "string" } as const;
-	const { values, positionals } = parseArgs({
-		args: words,
-		options: { seed: text, seconds: text, rounds: text },
-		allowPositionals: true,
-	});
-	for (const word of positionals)
-		if (!names.includes(word)) throw new Refusal(`no such fuzzer: ${word}; there are ${names.join(", ")}`);
-	const rounds = whole("rounds", values.rounds, Number.MAX_SAFE_INTEGER);
+/** Throws UsageError. */
+function planOf({ values, words }: Command<typeof options>): Plan {
+	const rounds = wholeNumber("rounds", values.rounds, 0, Number.MAX_SAFE_INTEGER);
 	return {
-		chosen: fuzzers.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
-		seed: whole("seed", values.seed, 0xffff_ffff) ?? randomInt(2 ** 32),
-		seconds: whole("seconds", values.seconds, 1_000_000) ?? (rounds === undefined ? 10 : Infinity),
+		chosen: fuzzers.filter(({ name }) => words.length === 0 || words.includes(name)),
+		seed: wholeNumber("seed", values.seed, 0, 0xffff_ffff) ?? randomInt(2 ** 32),
+		seconds: wholeNumber("seconds", values.seconds, 0, 1_000_000) ?? (rounds === undefined ? 10 : Infinity),
 		rounds: rounds ?? Infinity,
 	};
 }
@@ -79,10 +73,13 @@ function run({ chosen, seed, seconds, rounds }: Plan): void {
 	}
 }
 
-try {
-	run(readPlan(process.argv.slice(2)));
-} catch (error) {
-	const message = error instanceof Error ? error.message : String(error);
-	console.error(error instanceof Finding ? `FINDING ${message}` : `fuzz: ${message}`);
-	process.exitCode = error instanceof Finding ? 1 : 2;
-}
+await runTool(tool, (command) => {
+	const plan = planOf(command);
+	try {
+		run(plan);
+	} catch (error) {
+		if (!(error instanceof Finding)) throw error;
+		console.error(`FINDING ${error.message}`);
+		process.exitCode = 1;
+	}
+});

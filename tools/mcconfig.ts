@@ -15,6 +15,7 @@ import { readSettings } from "../src/device/settings.js";
 import { project } from "../src/device/updates.js";
 import { namesOf } from "../src/server/origin.js";
 import { packCertificate } from "./certificate/store.js";
+import { runTool, UsageError } from "./commandline.js";
 import { describeBuild } from "./describe.js";
 import { pack } from "./pack.js";
 import { assigned, type Config, readManifestConfig } from "./simulator/config.js";
@@ -26,24 +27,29 @@ const boards: Readonly<Record<string, string>> = {
 	esp32s3: "esp32/esp32s3",
 };
 
-const usage = `usage: sim | build <board> | flash <board> ssid=… [password=…], each with [key=value …] [-d]
-boards: ${Object.keys(boards).join(", ")}`;
+const tool = Object.freeze({
+	name: "dipsocket",
+	usage: `usage: npm run sim -- [key=value …] [-d]           the firmware in the Moddable simulator
+       npm run build:BOARD -- [key=value …] [-d]   for a board, with the file that updates boards over the air
+       npm run flash:BOARD -- ssid=… [password=…] [key=value …] [-d]   and onto it
+boards: ${Object.keys(boards).join(", ")}; the keys and their defaults: src/device/SETTINGS.md; -d: a debug build`,
+	options: { debug: { type: "boolean", short: "d" } },
+	words: "any",
+} as const);
 
 const guide =
 	"https://github.com/Moddable-OpenSource/moddable/blob/public/documentation/Moddable%20SDK%20-%20Getting%20Started.md";
 
 const output = resolve("build/moddable");
 
-class Refusal extends Error {}
-
-/** The folder of the SDK's tools on this computer. Throws Refusal when there is none. */
+/** The folder of the SDK's tools on this computer. Throws Error when there is none. */
 function toolsFolder(): string {
 	const sdk = process.env.MODDABLE;
-	if (!sdk) throw new Refusal(`The Moddable SDK is needed, and $MODDABLE does not say where it is: ${guide}`);
+	if (!sdk) throw new Error(`The Moddable SDK is needed, and $MODDABLE does not say where it is: ${guide}`);
 	const system = { darwin: "mac", win32: "win" }[process.platform as string] ?? "lin";
 	const folder = join(sdk, "build", "bin", system, "release");
 	if (!["mcconfig", "mcconfig.exe"].some((name) => existsSync(join(folder, name))))
-		throw new Refusal(`The Moddable SDK at ${sdk} has no mcconfig, its tools are yet to be built: ${guide}`);
+		throw new Error(`The Moddable SDK at ${sdk} has no mcconfig, its tools are yet to be built: ${guide}`);
 	return folder;
 }
 
@@ -55,7 +61,7 @@ function asksForTls(options: readonly string[]): boolean {
 	return configOf("esp32", options).tls !== "off";
 }
 
-/** Runs mcconfig on this project. Throws Refusal when it fails, having said why. */
+/** Runs mcconfig on this project. Throws Error when it fails, having said why. */
 function mcconfig(platform: string, target: string | undefined, options: readonly string[]): void {
 	const path = [toolsFolder(), resolve("node_modules/.bin"), process.env.PATH].join(delimiter);
 	mkdirSync(output, { recursive: true });
@@ -65,7 +71,7 @@ function mcconfig(platform: string, target: string | undefined, options: readonl
 		stdio: "inherit",
 		env: { ...process.env, PATH: path },
 	});
-	if (status !== 0) throw new Refusal(`mcconfig failed${error ? `: ${error.message}` : ""}`);
+	if (status !== 0) throw new Error(`mcconfig failed${error ? `: ${error.message}` : ""}`);
 }
 
 /** The configuration of a build. Throws UsageError for a key that there is not. */
@@ -79,21 +85,20 @@ function configOf(platform: string, options: readonly string[]): Config {
 	return assigned(readManifestConfig(resolve(plain), platform), assignments);
 }
 
-/** Has the firmware judge the configuration and the certificate now and not on the board. Throws with what is wrong. */
+/** Has the firmware judge the configuration and the certificate now and not on the board. Throws UsageError. */
 function check(platform: string, options: readonly string[]): void {
 	try {
 		const settings = readSettings(configOf(platform, options));
 		if (settings.tls) packCertificate(namesOf(settings.origins));
 	} catch (error) {
-		throw new Refusal((error as Error).message);
+		throw new UsageError((error as Error).message);
 	}
 }
 
-function platformOf(board = ""): string {
-	if (!Object.hasOwn(boards, board)) throw new Refusal(board ? `no such board: ${board}\n${usage}` : usage);
+function platformOf(board: string): string {
 	const idf = process.env.IDF_PATH;
 	if (!idf || !existsSync(join(idf, "tools", "idf.py")))
-		throw new Refusal(`A board needs ESP-IDF, and $IDF_PATH does not say where it is: see "ESP32" at ${guide}`);
+		throw new Error(`A board needs ESP-IDF, and $IDF_PATH does not say where it is: see "ESP32" at ${guide}`);
 	return boards[board];
 }
 
@@ -115,12 +120,7 @@ function leaveImage(platform: string, options: readonly string[]): void {
 	const image = readFileSync(join(output, "bin", platform, mode, "dipsocket", "xs_esp32.bin"));
 	const key = readKey();
 	const description = { project, board: String(board), version: String(version), build: String(build) };
-	let file: Buffer;
-	try {
-		file = makeFile(image, description, key);
-	} catch (error) {
-		throw new Refusal((error as Error).message);
-	}
+	const file = makeFile(image, description, key);
 	const path = resolve("build/update", `dipsocket-${String(board).toLowerCase()}-${version}.bin`);
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, file);
@@ -129,9 +129,9 @@ function leaveImage(platform: string, options: readonly string[]): void {
 	);
 }
 
-function flash(board: string | undefined, options: readonly string[]): void {
+function flash(board: string, options: readonly string[]): void {
 	if (!options.some((option) => option.startsWith("ssid=")))
-		throw new Refusal(
+		throw new UsageError(
 			"Without ssid= the board would join no network, and its page could not be reached: give ssid=… [password=…].",
 		);
 	const platform = platformOf(board);
@@ -139,12 +139,16 @@ function flash(board: string | undefined, options: readonly string[]): void {
 	mcconfig(platform, "deploy", options);
 }
 
-async function main([command, ...rest]: readonly string[]): Promise<void> {
-	const isOption = (argument: string) => argument === "-d" || argument.includes("=");
-	const options = rest.filter(isOption);
-	const [board, ...excess] = rest.filter((argument) => !isOption(argument));
-	if (excess.length || (command === "sim" && board)) throw new Refusal(usage);
-	check(boards[board ?? ""] ?? "esp32", options);
+await runTool(tool, async ({ values, words }) => {
+	const [command, ...rest] = words;
+	const options = rest.filter((word) => word.includes("="));
+	const [board = "", ...excess] = rest.filter((word) => !word.includes("="));
+	if (values.debug) options.push("-d");
+	if (!command || !["sim", "build", "flash"].includes(command)) throw new UsageError("sim, build or flash?");
+	if (excess.length || (command === "sim" && board)) throw new UsageError(`"${excess[0] ?? board}" is no key=value`);
+	if (command !== "sim" && !Object.hasOwn(boards, board))
+		throw new UsageError(board ? `no such board: ${board}` : "which board?");
+	check(boards[board] ?? "esp32", options);
 	const built = describeBuild();
 	if (built && !options.some((option) => option.startsWith("build="))) options.push(`build=${built}`);
 	toolsFolder();
@@ -154,11 +158,5 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 	else if (command === "build") {
 		mcconfig(platformOf(board), "build", options);
 		leaveImage(platformOf(board), options);
-	} else if (command === "flash") flash(board, options);
-	else throw new Refusal(usage);
-}
-
-main(process.argv.slice(2)).catch((error) => {
-	console.error(error instanceof Refusal ? error.message : error);
-	process.exitCode = 1;
+	} else flash(board, options);
 });

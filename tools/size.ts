@@ -7,6 +7,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { bytecodeOf, modulesOf } from "./bytecode.js";
+import { runTool } from "./commandline.js";
 import { linkedSizes } from "./linked.js";
 import { pack } from "./pack.js";
 import { forOthers } from "./sources.js";
@@ -72,9 +73,17 @@ async function linked(budgets: Record<string, number>): Promise<void> {
 	for (const [name, bytes] of sizes) row(`  ${name}`, bytes, budgets[name]);
 }
 
-const budgets: Budgets = JSON.parse(readFileSync(resolve("tools/budgets.json"), "utf8"));
-await pages(budgets.pages);
-await bytecode(budgets.bytecode);
-await linked(budgets.linked ?? {});
-if (failed) console.error("Over budget (tools/budgets.json).");
-process.exitCode = failed ? 1 : 0;
+const tool = Object.freeze({
+	name: "size",
+	usage: `usage: npm run size
+What the firmware weighs, against its budgets: pages, bytecode; with $MODDABLE also what is linked.`,
+});
+
+await runTool(tool, async () => {
+	const budgets: Budgets = JSON.parse(readFileSync(resolve("tools/budgets.json"), "utf8"));
+	await pages(budgets.pages);
+	await bytecode(budgets.bytecode);
+	await linked(budgets.linked ?? {});
+	if (failed) console.error("Over budget (tools/budgets.json).");
+	process.exitCode = failed ? 1 : 0;
+});

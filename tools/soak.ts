@@ -8,8 +8,8 @@
 
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { skip } from "../test/moddable/sdk.js";
+import { runTool, UsageError } from "./commandline.js";
 import { fewest, growthOf, type Sample, tolerance } from "./soak/growth.js";
 import { soakInSimulator } from "./soak/simulator.js";
 import { type Plan, soak } from "./soak/start.js";
@@ -20,13 +20,18 @@ const compiled = resolve("build/soak");
 /** From one report to the next: a computer that does 80,000 in a minute is done in time. */
 const connectionsFor = (minutes: number): number => Math.min(5000, Math.ceil(10_000 * minutes));
 
-class Refusal extends Error {}
+const tool = Object.freeze({
+	name: "soak",
+	usage: `usage: npm run soak -- [--minutes M]
+The whole server in a board's heap, clients coming and going, for M minutes (5); with $MODDABLE also in the simulator.`,
+	options: { minutes: { type: "string" } },
+} as const);
 
-/** Throws Refusal, or parseArgs' TypeError, with a sentence for people. */
-function readMinutes(words: string[]): number {
-	const { values } = parseArgs({ args: words, options: { minutes: { type: "string", default: "5" } } });
-	const minutes = Number(values.minutes);
-	if (!(minutes > 0 && minutes <= 10_000)) throw new Refusal(`--minutes must be a number, not "${values.minutes}"`);
+/** Throws UsageError. */
+function minutesOf(text = "5"): number {
+	const minutes = Number(text);
+	if (!(minutes > 0 && minutes <= 10_000))
+		throw new UsageError(`--minutes must be a number up to 10000, not "${text}"`);
 	return minutes;
 }
 
@@ -63,8 +68,8 @@ async function run(where: string, minutes: number, soakThere: Soak): Promise<voi
 	console.log(`nothing has grown by more than ${tolerance.slots} slots or ${tolerance.chunks} bytes of chunks`);
 }
 
-try {
-	const minutes = readMinutes(process.argv.slice(2));
+await runTool(tool, async ({ values }) => {
+	const minutes = minutesOf(values.minutes);
 	const built = await buildXS();
 	if ("missing" in built) console.log(`soak: not run on XS, missing ${built.missing}`);
 	else {
@@ -74,8 +79,4 @@ try {
 	}
 	if (skip) console.log(`soak: not run in mcsim, ${skip}`);
 	else await run("the Moddable simulator", minutes, soakInSimulator);
-} catch (error) {
-	const isUsage = error instanceof Refusal || error instanceof TypeError;
-	console.error(`soak: ${error instanceof Error ? error.message : error}`);
-	process.exitCode = isUsage ? 2 : 1;
-}
+});

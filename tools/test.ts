@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { runTool } from "./commandline.js";
 
 const compiled = resolve("build/compiled");
 
@@ -33,9 +34,13 @@ function test(chosen: readonly string[]): number {
 	);
 }
 
-const words = process.argv.slice(2);
-const unknown = words.filter((word) => !suites.includes(word));
-if (unknown.length) {
-	console.error(`There are no tests named ${unknown.join(", ")}. There are: ${suites.join(", ")}.`);
-	process.exitCode = 2;
-} else process.exitCode = test(words.length ? words : suites);
+const tool = Object.freeze({
+	name: "test",
+	usage: `usage: npm test -- [suite …]
+suites: ${suites.join(", ")}; all of them if none is given (test/README.md)`,
+	words: suites,
+});
+
+await runTool(tool, ({ words }) => {
+	process.exitCode = test(words.length ? words : suites);
+});

@@ -54,18 +54,19 @@ describe("a private CA", () => {
 	});
 
 	test("mistakes are told", () => {
-		const wrong: readonly (readonly [string[], RegExp])[] = [
-			[[], /usage/],
-			[["--name", "not a name"], /not a name/],
-			[["--name", "a.local", "--ip", "1.2.3"], /not an IP address/],
+		const wrong: readonly (readonly [string[], RegExp, usage?: true])[] = [
+			[[], /are needed/, true],
+			[["--name", "not a name"], /not a name/, true],
+			[["--name", "a.local", "--ip", "1.2.3"], /not an IP address/, true],
 			[["--key", path("ca-key.pem"), "--certificate", path("device.pem")], /the key is not the certificate's/],
 			[["--key", path("device.pem"), "--certificate", path("device.pem")], /no private key/],
 			[["--key", path("nothing.pem"), "--certificate", path("device.pem")], /ENOENT/],
 		];
-		for (const [words, sentence] of wrong) {
+		for (const [words, sentence, usage = false] of wrong) {
 			const { status, stderr } = certificate(...words);
-			assert.equal(status, 1);
+			assert.equal(status, usage ? 2 : 1);
 			assert.match(stderr, sentence);
+			assert.equal(stderr.includes("usage:"), usage);
 		}
 	});
 

@@ -5,8 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { UsageError } from "../../tools/commandline.js";
 import { type Assignment, assigned, knownKeys, readManifestConfig } from "../../tools/simulator/config.js";
-import { HELP, parseOptions, UsageError } from "../../tools/simulator/options.js";
+import { HELP, parseOptions } from "../../tools/simulator/options.js";
 
 const config = Object.freeze({
 	port: 80,

@@ -147,11 +147,11 @@ test("an address that is not this computer's is one clear line, and code 1", asy
 	assert.match(stderr, /^dipsocket: .*192\.0\.2\.1.*\n$/);
 });
 
-test("a mistake in the arguments is one clear line, and code 2", async (context) => {
+test("a mistake in the arguments is one clear line with the usage behind it, and code 2", async (context) => {
 	const cases: [string, RegExp][] = [
-		["--prot", /^dipsocket: unknown option --prot; see npm start -- --help\n$/],
-		["prot=1", /^dipsocket: unknown key "prot"; the keys are port, name, echo, switches\.pins, .*\n$/],
-		["port", /^dipsocket: "port" is not of the form key=value\n$/],
+		["--prot", /^dipsocket: unknown option --prot\nusage: npm start .*\n$/],
+		["prot=1", /^dipsocket: unknown key "prot"; the keys are port, name, echo, switches\.pins, .*\nusage: .*\n$/],
+		["port", /^dipsocket: "port" is not of the form key=value\nusage: .*\n$/],
 	];
 	for (const [word, message] of cases) {
 		const { code, stderr } = await fails(context, [word]);

@@ -15,7 +15,6 @@ import { chart } from "../../tools/bench/latency/chart.js";
 import { Poller } from "../../tools/bench/latency/poll.js";
 import { latencyTable, ways } from "../../tools/bench/latency/table.js";
 import { measureNode, subjects } from "../../tools/bench/node/measure.js";
-import { parseCommand, UsageError } from "../../tools/bench/options.js";
 import { insert, outdated } from "../../tools/bench/readme.js";
 import { digits, median, quantile, ratio, thousands } from "../../tools/bench/statistics.js";
 import { markdown, measured, notMeasured, type Table } from "../../tools/bench/table.js";
@@ -42,17 +41,6 @@ const table: Table = {
 const readme = "before\n\n<!-- bench:sample --> <!-- /bench:sample -->\n\nafter\n";
 
 const rewritten = (text: string, rows: Table["rows"]) => insert(text, [{ ...table, rows }]);
-
-test("the command line: what is there, and what is there instead", () => {
-	const { words, options } = parseCommand(["--write", "xs"], ["xs"], ["write", "check"]);
-	assert.deepEqual([[...words], [...options]], [["xs"], ["write"]]);
-	for (const word of ["node", "--wrote", "write", ""])
-		assert.throws(
-			() => parseCommand(["xs", word], ["xs"], ["write", "check"]),
-			(error) =>
-				error instanceof UsageError && error.message === `there is no "${word}"; there is xs, --write, --check`,
-		);
-});
 
 describe("statistics", () => {
 	test("median and quantiles", () => {

@@ -10,27 +10,32 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { describeBuild } from "../../tools/describe.js";
 
-function fails(...words: string[]): string {
+/** What is said, in one sentence, with the usage behind it if it is the command that is wrong. */
+function fails(status: number, ...words: string[]): string {
 	const { MODDABLE: _, IDF_PATH: __, ...env } = process.env;
-	const { status, stderr } = spawnSync(process.execPath, ["tools/run.mjs", "tools/mcconfig.ts", ...words], {
+	const { status: ended, stderr } = spawnSync(process.execPath, ["tools/run.mjs", "tools/mcconfig.ts", ...words], {
 		env,
 		encoding: "utf8",
 	});
-	assert.equal(status, 1, words.join(" "));
-	assert.equal(stderr.trim().split("\n").length, 1, stderr);
-	return stderr;
+	assert.equal(ended, status, words.join(" "));
+	const [sentence = "", ...usage] = stderr.trim().split("\n");
+	assert.equal(/^usage: npm run sim/.test(usage.join("\n")), status === 2, stderr);
+	return sentence;
 }
 
 test("without the SDK: what is missing, and where to get it", () => {
 	for (const words of [["sim"], ["build", "esp32"], ["build", "esp32s3"], ["flash", "esp32", "ssid=x"]]) {
-		assert.match(fails(...words), /Moddable SDK is needed.*https:\/\//);
+		assert.match(fails(1, ...words), /Moddable SDK is needed.*https:\/\//);
 	}
 });
 
-test("a wrong key or value is told before anything is built", () => {
-	assert.match(fails("sim", "maxClients=0"), /config maxClients: expected a whole number from 1 to 1000, got "0"/);
-	assert.match(fails("flash", "esp32", "ssid=x", "pasword=y"), /unknown key "pasword"; the keys are .*password/);
-	assert.match(fails("build", "esp32c3", "switches.pins=1,2"), /config switches\.pins: expected a list of 8 pins/);
+test("a wrong command, key or value is told before anything is built", () => {
+	assert.match(fails(2, "sim", "maxClients=0"), /config maxClients: expected a whole number from 1 to 1000, got "0"/);
+	assert.match(fails(2, "flash", "esp32", "ssid=x", "pasword=y"), /unknown key "pasword"; the keys are .*password/);
+	assert.match(fails(2, "flash"), /which board/);
+	assert.match(fails(2, "build", "esp99", "-d"), /no such board: esp99/);
+	assert.match(fails(2, "sim", "esp32"), /"esp32" is no key=value/);
+	assert.match(fails(2, "build", "esp32c3", "switches.pins=1,2"), /config switches\.pins: expected a list of 8 pins/);
 });
 
 /** An SDK whose mcconfig prints what it is told. */

@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import { join } from "node:path";
+import { type Command, runTool } from "../commandline.js";
 import { linkedSizes } from "../linked.js";
 import { root } from "../root.js";
 import { compile } from "./compile.js";
@@ -14,7 +15,6 @@ import { type Figures, key, type Result, record } from "./figures.js";
 import { goalTable } from "./goals.js";
 import { latencyTable } from "./latency/table.js";
 import { measureNode, type Row } from "./node/measure.js";
-import { parseCommand, UsageError } from "./options.js";
 import { outdated, write } from "./readme.js";
 import { median } from "./statistics.js";
 import { aligned, markdown, type Table } from "./table.js";
@@ -46,7 +46,7 @@ const help = `Measures the WebSocket codec and the firmware against the goals an
 
   --write    also writes the tables into ${readmes.join(" and ")}, between their markers
   --check    only tells whether the tables there are current (seconds); exit status 1 when not
-  --help     shows this
+  --help, -h shows this
 
 All tables go to build/bench/NAME.md as well. From flip to page: npm run bench:latency.
 `;
@@ -166,19 +166,16 @@ function show(tables: readonly Table[]): void {
 	}
 }
 
-async function main(): Promise<void> {
-	const { words, options } = parseCommand(process.argv.slice(2), ["xs"], ["write", "check", "help"]);
-	if (options.has("help")) {
-		process.stdout.write(help);
-		return;
-	}
+const options = Object.freeze({ write: { type: "boolean" }, check: { type: "boolean" } } as const);
+
+async function main({ values, words }: Command<typeof options>): Promise<void> {
 	const engine = await findEngine();
 	if ("missing" in engine) {
 		console.log(`bench: not run, missing ${engine.missing}`);
 		return;
 	}
 	await compile();
-	if (options.has("check")) {
+	if (values.check) {
 		const report = await quickReport(engine);
 		const tables = [...exactTables(report), ...measuredTables(report), latencyTable({}, 0, report.note)];
 		const wrong = readmes.flatMap((path) =>
@@ -189,18 +186,13 @@ async function main(): Promise<void> {
 		process.exitCode = wrong.length ? 1 : 0;
 		return;
 	}
-	const isQuick = words.has("xs");
+	const isQuick = words.includes("xs");
 	const report = await (isQuick ? quickReport(engine) : fullReport(engine));
 	const more = isQuick ? [] : measuredTables(report);
 	show([...exactTables({ ...report, others: new Map([...report.others, ...report.near]) }), ...more]);
-	if (options.has("write")) {
+	if (values.write) {
 		write(readmes, [...exactTables(report), ...more]);
 	}
 }
 
-try {
-	await main();
-} catch (error) {
-	console.error(`bench: ${error instanceof Error ? error.message : error}`);
-	process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runTool({ name: "bench", usage: help, options, words: ["xs"] }, main);

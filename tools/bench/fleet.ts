@@ -9,7 +9,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import mqtt from "mqtt";
@@ -29,6 +28,7 @@ import { Switches } from "../../src/switches/switches.js";
 import { maskWords } from "../../src/websocket/mask.js";
 import { Mosquitto, noMosquitto } from "../../test/end-to-end/mosquitto.js";
 import { everybodyLeaves } from "../../test/end-to-end/raw.js";
+import { runTool, wholeNumber } from "../commandline.js";
 import { thousands } from "./statistics.js";
 
 /** Milliseconds that are the same in each process. */
@@ -274,22 +274,31 @@ async function bench(boards: number, flips: number, restarts: number): Promise<v
 	await everybodyLeaves();
 }
 
-try {
-	const text = { type: "string" } as const;
-	const { values } = parseArgs({ options: { boards: text, flips: text, restarts: text, watch: text } });
-	const whole = (given: string | undefined, usual: number) => {
-		const value = Number(given ?? usual);
-		if (!Number.isInteger(value) || value < 1 || value > 100_000) throw new Error(`"${given}" is no number of them`);
-		return value;
-	};
-	if (values.watch) await watch(Number(values.watch));
-	else if (noMosquitto) console.log(`bench:fleet: not run, ${noMosquitto}`);
-	else {
-		await bench(whole(values.boards, 1000), whole(values.flips, 2000), whole(values.restarts, 1));
-		process.exit();
+const number = Object.freeze({ type: "string" } as const);
+
+const tool = Object.freeze({
+	name: "bench:fleet",
+	usage: `usage: npm run bench:fleet -- [--boards N] [--flips N] [--restarts N]
+The MQTT side of N boards (1000) against a Mosquitto on this computer, with so many flips (2000) and restarts of the broker (1).`,
+	// --watch is the subscriber's process.
+	options: { boards: number, flips: number, restarts: number, watch: number },
+});
+
+await runTool(tool, async ({ values }) => {
+	if (values.watch) return watch(Number(values.watch));
+	const whole = (name: "boards" | "flips" | "restarts", usual: number) =>
+		wholeNumber(name, values[name], 1, 100_000) ?? usual;
+	const plan = [whole("boards", 1000), whole("flips", 2000), whole("restarts", 1)] as const;
+	if (noMosquitto) {
+		console.log(`bench:fleet: not run, ${noMosquitto}`);
+		return;
 	}
-} catch (error) {
-	console.error(`bench:fleet: ${error instanceof Error ? error.message : error}`);
-	await everybodyLeaves();
-	process.exit(1);
-}
+	try {
+		await bench(...plan);
+	} catch (error) {
+		console.error(`bench:fleet: ${error instanceof Error ? error.message : error}`);
+		await everybodyLeaves();
+		process.exit(1);
+	}
+	process.exit();
+});

@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, release } from "node:os";
 import { join } from "node:path";
+import { type Command, runTool } from "../commandline.js";
 import { root } from "../root.js";
 import { readManifestConfig } from "../simulator/config.js";
 import { Bed } from "./latency/bed.js";
@@ -12,7 +13,6 @@ import { measureBrowser } from "./latency/browser.js";
 import { chart } from "./latency/chart.js";
 import { measureIdle, measurePolling, measureWebSocket, type Seen, seed } from "./latency/measure.js";
 import { latencyTable, type Results, ways } from "./latency/table.js";
-import { parseCommand, UsageError } from "./options.js";
 import { write } from "./readme.js";
 import { quantile } from "./statistics.js";
 import { aligned, markdown } from "./table.js";
@@ -25,7 +25,7 @@ const help = `Measures the time from the flip of a switch to whoever sees it, ag
   --quick    fewer flips (half a minute)
   --write    also writes the table into tools/bench/README.md, its headline into README.md, and the picture to
              tools/pictures/latency.svg
-  --help     shows this
+  --help, -h shows this
 
 The table and the picture always go to build/bench/latency.md and latency.svg.
 `;
@@ -77,13 +77,10 @@ function pictureOf(results: Results, note: string): string {
 	return chart(`From the flip to whoever sees it: median / 99th percentile`, bars, ours, note);
 }
 
-async function main(): Promise<void> {
-	const { options } = parseCommand(process.argv.slice(2), [], ["quick", "write", "help"]);
-	if (options.has("help")) {
-		process.stdout.write(help);
-		return;
-	}
-	const { results, missing } = await measure(options.has("quick") ? plans.quick : plans.whole);
+const options = Object.freeze({ quick: { type: "boolean" }, write: { type: "boolean" } } as const);
+
+async function main({ values }: Command<typeof options>): Promise<void> {
+	const { results, missing } = await measure(values.quick ? plans.quick : plans.whole);
 	const date = new Date().toISOString().slice(0, 10);
 	const where = `${platform()} ${release()} ${arch()}, ${cpus()[0].model}, Node ${process.versions.node}`;
 	const note = `Measured ${date} on ${where}; settle time ${settle} ms; seed ${seed}.${missing}`;
@@ -93,16 +90,11 @@ async function main(): Promise<void> {
 	writeFileSync(join(output, "latency.md"), `${markdown(table)}\n`);
 	writeFileSync(join(output, "latency.svg"), picture);
 	console.log(aligned(table));
-	if (options.has("write")) {
+	if (values.write) {
 		const headlines = headlineTable({ ...nothing, latencies: results, settle, note });
 		write(["README.md", "tools/bench/README.md"], [table, headlines]);
 		writeFileSync(join(root, "tools/pictures/latency.svg"), picture);
 	}
 }
 
-try {
-	await main();
-} catch (error) {
-	console.error(`bench:latency: ${error instanceof Error ? error.message : error}`);
-	process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runTool({ name: "bench:latency", usage: help, options }, main);

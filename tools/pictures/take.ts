@@ -1,4 +1,4 @@
-// `node tools/run.mjs tools/pictures/take.ts`: takes the README's pictures of the pages anew, page.png and device.png.
+// `npm run pictures`: takes the README's pictures of the pages anew, page.png and device.png.
 //
 // Strategy: nothing in them is made up. The desktop host runs, switches are named and flipped, clients come and go, and
 // after five minutes Chromium takes the pictures. No clock is run faster: the times on the page are the board's.
@@ -8,6 +8,7 @@ import { WebSocket } from "ws";
 import { launch } from "../../test/end-to-end/chromium.js";
 import { Desktop } from "../../test/end-to-end/device.js";
 import { isLive, led } from "../../test/end-to-end/pageview.js";
+import { runTool } from "../commandline.js";
 
 const folder = "tools/pictures";
 const window = { viewport: { width: 1280, height: 810 } };
@@ -44,30 +45,38 @@ async function live(desktop: Desktop): Promise<void> {
 	for (const client of clients) client.close();
 }
 
-const browser = await launch();
-const desktop = await Desktop.start([]);
-try {
-	const device = await browser.newPage(window);
-	await device.goto(`http://127.0.0.1:${desktop.port}/device.html`);
-	const page = await browser.newPage(window);
-	await page.goto(`http://127.0.0.1:${desktop.port}/`);
-	await isLive(page);
-	for (const [index, name] of names.entries()) {
-		await page.getByLabel(`Name of switch ${index + 1}`).fill(name);
-		await page.keyboard.press("Enter");
-		await second(200);
+const tool = Object.freeze({
+	name: "pictures",
+	usage: `usage: npm run pictures
+Takes the README's pictures of the pages anew, in Chromium: six minutes.`,
+});
+
+await runTool(tool, async () => {
+	const browser = await launch();
+	const desktop = await Desktop.start([]);
+	try {
+		const device = await browser.newPage(window);
+		await device.goto(`http://127.0.0.1:${desktop.port}/device.html`);
+		const page = await browser.newPage(window);
+		await page.goto(`http://127.0.0.1:${desktop.port}/`);
+		await isLive(page);
+		for (const [index, name] of names.entries()) {
+			await page.getByLabel(`Name of switch ${index + 1}`).fill(name);
+			await page.keyboard.press("Enter");
+			await second(200);
+		}
+		for (const position of [2, 6]) await led(page, position).click();
+		await tellStory(desktop);
+		await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+		await page.mouse.move(0, 0);
+		await second();
+		await page.screenshot({ path: join(folder, "page.png"), animations: "disabled" });
+		await page.emulateMedia({ colorScheme: "dark" });
+		await page.screenshot({ path: join(folder, "page-dark.png"), animations: "disabled" });
+		await live(desktop);
+		await device.screenshot({ path: join(folder, "device.png"), animations: "disabled" });
+	} finally {
+		await browser.close();
+		await desktop.close();
 	}
-	for (const position of [2, 6]) await led(page, position).click();
-	await tellStory(desktop);
-	await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-	await page.mouse.move(0, 0);
-	await second();
-	await page.screenshot({ path: join(folder, "page.png"), animations: "disabled" });
-	await page.emulateMedia({ colorScheme: "dark" });
-	await page.screenshot({ path: join(folder, "page-dark.png"), animations: "disabled" });
-	await live(desktop);
-	await device.screenshot({ path: join(folder, "device.png"), animations: "disabled" });
-} finally {
-	await browser.close();
-	await desktop.close();
-}
+});

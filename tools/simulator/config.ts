@@ -6,7 +6,7 @@
 // Where mcconfig takes any key, a desktop user is told about a misspelt one. Judging values is the firmware's work.
 
 import { readFileSync } from "node:fs";
-import { UsageError } from "./options.js";
+import { UsageError } from "../commandline.js";
 
 export type Config = Readonly<Record<string, unknown>>;
 export type Assignment = readonly [key: string, value: string];

@@ -13,6 +13,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { readSettings } from "../../src/device/settings.js";
 import { namesOf } from "../../src/server/origin.js";
 import { packCertificate, packed } from "../certificate/store.js";
+import { UsageError } from "../commandline.js";
 import { describeBuild } from "../describe.js";
 import { root } from "../root.js";
 import { accessPoint } from "./accesspoint.js";
@@ -23,7 +24,7 @@ import { FlashFile } from "./flashfile.js";
 import { guests } from "./guests.js";
 import { host } from "./host.js";
 import { settled } from "./modules/timer.js";
-import { DEFAULT_TLS_PORT, HELP, type Options, parseOptions, UsageError } from "./options.js";
+import { DEFAULT_TLS_PORT, HELP, type Options, parseOptions, USAGE } from "./options.js";
 import { pins } from "./pins.js";
 import { PreferenceFile } from "./preferencefile.js";
 import { cable } from "./serialcable.js";
@@ -197,7 +198,7 @@ function reachable(address: string): string {
 
 /** A firmware that throws at its start complains about its settings, unless the exception smells of a mistake in it. */
 function fail(error: Error): void {
-	if (error instanceof UsageError) end(2, `dipsocket: ${error.message}\n`);
+	if (error instanceof UsageError) end(2, `dipsocket: ${error.message}\n${USAGE}; --help says more\n`);
 	else if (error instanceof BindError) end(1, `dipsocket: ${error.message}\n`);
 	else if (error instanceof TypeError || error instanceof ReferenceError) end(1, `dipsocket: ${error.stack}\n`);
 	else end(2, `dipsocket: ${error.message}\n`);

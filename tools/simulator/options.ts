@@ -4,10 +4,8 @@
 // the configuration, in mcconfig's form. Later arguments win. Whatever is neither ends in a UsageError.
 
 import { isIP } from "node:net";
+import { UsageError } from "../commandline.js";
 import type { Assignment } from "./config.js";
-
-/** A mistake of the person at the command line: told in one line, exit code 2. */
-export class UsageError extends Error {}
 
 export interface Options {
 	/** The IP address of the device's page; the virtual board is always on the loopback address. */
@@ -32,9 +30,11 @@ export const DEFAULT_TLS_PORT = 8443;
 const DEFAULT_BOARD_PORT = 8081;
 const DEFAULT_SET_UP_PORT = 8082;
 
+export const USAGE = "usage: npm start -- [options] [key=value …]";
+
 export const HELP = `Runs the firmware on this computer, with a virtual board for its switches and LEDs.
 
-npm start -- [options] [key=value …]
+${USAGE}
 
   --port N         port of the device's page (${DEFAULT_PORT}; 0 = any free one); the same as port=N
   --board-port N   port of the virtual board, on the loopback address only (${DEFAULT_BOARD_PORT}; 0 = any free one)
@@ -88,7 +88,7 @@ export function parseOptions(words: readonly string[]): Options {
 		else if (word === "--mdns") assignments.push(["mdns", "true"]);
 		else if (word === "--help" || word === "-h") show = "help";
 		else if (word === "--version" || word === "-v") show = "version";
-		else if (name.startsWith("-")) throw new UsageError(`unknown option ${word}; see npm start -- --help`);
+		else if (name.startsWith("-")) throw new UsageError(`unknown option ${word}`);
 		else if (name === "" || inline === undefined) throw new UsageError(complaint(word));
 		else assignments.push([name, inline]);
 	}

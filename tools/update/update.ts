@@ -5,28 +5,35 @@
 // Exit status: 0 the new version runs and is confirmed, 1 it does not, 2 the command was wrong.
 
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { type Command, runTool, UsageError } from "../commandline.js";
 import { readFile } from "./imagefile.js";
 import { awaitOutcome } from "./outcome.js";
 import { Refusal, sendImage } from "./sender.js";
 
-const usage = "npm run update -- http://NAME.local FILE.bin [--token TOKEN]   (or DIPSOCKET_TOKEN in the environment)";
+const options = Object.freeze({ token: { type: "string" } } as const);
 
-class UsageError extends Error {}
+const tool = Object.freeze({
+	name: "update",
+	usage: `usage: npm run update -- http://NAME.local FILE.bin [--token TOKEN]   (or DIPSOCKET_TOKEN in the environment)
+Sends an image to a board over the air, and stays until the board runs it, or has gone back to its former version.`,
+	options,
+	words: "any",
+} as const);
 
-function readCommand(words: string[]) {
-	const { values, positionals } = parseArgs({
-		args: words,
-		options: { token: { type: "string" } },
-		allowPositionals: true,
-	});
-	const [address, path, ...excess] = positionals;
-	if (!address || !path || excess.length) throw new UsageError(usage);
-	const url = new URL(address.includes("://") ? address : `http://${address}`);
-	if (!["http:", "https:"].includes(url.protocol)) throw new UsageError(`${address} is no http address\n${usage}`);
+function readOrder({ values, words }: Command<typeof options>) {
+	const [address, path, ...excess] = words;
+	if (!address || !path || excess.length) throw new UsageError("a board and a file are needed");
+	const url = urlOf(address);
 	const token = values.token ?? process.env.DIPSOCKET_TOKEN ?? "";
-	if (!token) throw new UsageError(`A board is updated by those who know its token only.\n${usage}`);
+	if (!token) throw new UsageError("A board is updated by those who know its token only.");
 	return { url, token, path };
+}
+
+function urlOf(address: string): URL {
+	const text = address.includes("://") ? address : `http://${address}`;
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url || !["http:", "https:"].includes(url.protocol)) throw new UsageError(`${address} is no http address`);
+	return url;
 }
 
 /** One line that is drawn over and over in a terminal, and else every tenth. */
@@ -43,8 +50,8 @@ function progress(): (done: number, size: number) => void {
 	};
 }
 
-async function main(words: string[]): Promise<void> {
-	const { url, token, path } = readCommand(words);
+await runTool(tool, async (command) => {
+	const { url, token, path } = readOrder(command);
 	const file = readFileSync(path);
 	const { version, build, board, size, signature } = readFile(file);
 	console.log(
@@ -58,13 +65,4 @@ async function main(words: string[]): Promise<void> {
 	const outcome = await awaitOutcome({ url, token, note });
 	if (outcome.failed) throw new Refusal(outcome.note);
 	console.log(outcome.note);
-}
-
-try {
-	await main(process.argv.slice(2));
-} catch (error) {
-	const { message, code } = error as NodeJS.ErrnoException;
-	console.error(`update: ${message || code}`);
-	process.exitCode =
-		error instanceof UsageError || code?.startsWith("ERR_PARSE_ARGS") || code === "ERR_INVALID_URL" ? 2 : 1;
-}
+});
