@@ -2,7 +2,7 @@
 //
 //   sim                          builds for the Moddable simulator and opens it, in place of one that runs
 //   build <board>                builds the firmware for esp32, esp32c3 or esp32s3, and the file that updates boards with it
-//   flash <board> ssid=…         builds it and writes it to the board at $UPLOAD_PORT, or the first that is found
+//   flash <board>                builds it and writes it to the board at $UPLOAD_PORT, or the first that is found
 //
 // The page is packed first. key=value overrides "config" in manifest.json; -d makes a debug build and opens xsbug. `build` is
 // what git says of the sources, unless it is given, and `updateKey` the public half of the key of `npm run keys`, if there is one.
@@ -31,7 +31,7 @@ const tool = Object.freeze({
 	name: "dipsocket",
 	usage: `usage: npm run sim -- [key=value …] [-d]           the firmware in the Moddable simulator
        npm run build:BOARD -- [key=value …] [-d]   for a board, with the file that updates boards over the air
-       npm run flash:BOARD -- ssid=… [password=…] [key=value …] [-d]   and onto it
+       npm run flash:BOARD -- [key=value …] [-d]   and onto it
 boards: ${Object.keys(boards).join(", ")}; the keys and their defaults: src/device/SETTINGS.md; -d: a debug build`,
 	options: { debug: { type: "boolean", short: "d" } },
 	words: "any",
@@ -130,10 +130,6 @@ function leaveImage(platform: string, options: readonly string[]): void {
 }
 
 function flash(board: string, options: readonly string[]): void {
-	if (!options.some((option) => option.startsWith("ssid=")))
-		throw new UsageError(
-			"Without ssid= the board would join no network, and its page could not be reached: give ssid=… [password=…].",
-		);
 	const platform = platformOf(board);
 	mcconfig(platform, "build", options);
 	mcconfig(platform, "deploy", options);
