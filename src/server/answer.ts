@@ -78,8 +78,21 @@ export const failure = (status: number, reason: string, fields: Fields = [], hea
 export const unauthorized = (head: boolean): Response =>
 	failure(401, "The token of this board is needed.", [["WWW-Authenticate", "Bearer"]], head);
 
-const implemented: readonly string[] = Object.freeze(["GET", "HEAD", "PUT", "POST"]);
+/** RFC 9110 §9.3, RFC 5789. */
+const knownMethods: readonly string[] = Object.freeze([
+	"GET",
+	"HEAD",
+	"POST",
+	"PUT",
+	"DELETE",
+	"CONNECT",
+	"OPTIONS",
+	"TRACE",
+	"PATCH",
+]);
+
+export const isKnownMethod = (method: string): boolean => knownMethods.includes(method);
 
 /** RFC 9110 §9.1: 405 for a method that is known but not allowed here, 501 for one that is not known at all. */
 export const notAllowed = (method: string, allowed: string): Response =>
-	failure(implemented.includes(method) ? 405 : 501, `Allowed here: ${allowed}.`, [["Allow", allowed]]);
+	failure(isKnownMethod(method) ? 405 : 501, `Allowed here: ${allowed}.`, [["Allow", allowed]]);

@@ -134,8 +134,8 @@ export class Exchange implements Occupant {
 		}
 		const { early = noBody } = this;
 		this.early = undefined;
-		// RFC 9110 §10.1.1: needless once some of the content is there.
-		if (awaited.expectsContinue && early.length === 0) this.send(encodeHead(100, []));
+		// RFC 9110 §10.1.1: needless once some of the content is there, and without any.
+		if (awaited.expectsContinue && early.length === 0 && awaited.length > 0) this.send(encodeHead(100, []));
 		this.content = new Content(awaited);
 		this.takeContent(this.content, early);
 	}

@@ -9,6 +9,7 @@
 
 import { encodeAscii } from "../grammar/grammar.js";
 import type { Request } from "../http/request.js";
+import { asksForWebSocket } from "../websocket/handshake.js";
 import { type Response, said } from "./answer.js";
 import { isOurHost, type OriginSettings } from "./origin.js";
 import { findRoute, type Route } from "./route.js";
@@ -23,7 +24,7 @@ export interface Portal {
 /** Whether a guest's request that may not stay what it is leads to the portal. `route` is what it would find. */
 export function isLed(request: Request, route: Route | undefined, origins: OriginSettings): boolean {
 	const { method, path } = request;
-	if ((method !== "GET" && method !== "HEAD") || request.field("upgrade") !== undefined) return false;
+	if ((method !== "GET" && method !== "HEAD") || asksForWebSocket(request)) return false;
 	return !route || path === "/" || !isOurHost(request.field("host"), origins);
 }
 

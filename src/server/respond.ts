@@ -7,7 +7,16 @@ import { acceptsGzip, matches, mediaType } from "../http/representation.js";
 import type { Request } from "../http/request.js";
 import { encodeTarget } from "../http/target.js";
 import { answerUpgrade, asksForWebSocket, type Sha1 } from "../websocket/handshake.js";
-import { type Awaited, failure, noBody, notAllowed, type Response, securityFields, unauthorized } from "./answer.js";
+import {
+	type Awaited,
+	failure,
+	isKnownMethod,
+	noBody,
+	notAllowed,
+	type Response,
+	securityFields,
+	unauthorized,
+} from "./answer.js";
 import { type OriginSettings, refusalOf, withoutPort } from "./origin.js";
 import { Merit } from "./place.js";
 import { isLed, isOpen, isPlain, leadTo, type Portal, routeOf } from "./portal.js";
@@ -95,8 +104,8 @@ export function respond(request: Request, site: Site, circumstances: Circumstanc
 	if (!secure && site.onlyPort !== undefined && !(portal && isPlain(route, portal, upgrades)))
 		return redirect(request, site.onlyPort);
 	if (route?.resource && !upgrades) return resource(request, route.resource, site, isOpen(route, portal));
-	if (!head && request.method !== "GET") return notAllowed(request.method, "GET, HEAD");
-	if (!route) return failure(404, "There is nothing at this address.", [], head);
+	if (!route && isKnownMethod(request.method)) return failure(404, "There is nothing at this address.", [], head);
+	if (!route || (!head && request.method !== "GET")) return notAllowed(request.method, "GET, HEAD");
 	if (route.endpoint && isForEndpoint(request, route)) return upgrade(request, route.endpoint, site, circumstances);
 	if (upgrades) return failure(404, "There is no WebSocket endpoint at this address.", [], head);
 	if (route.login) return login(request, site, secure);

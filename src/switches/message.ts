@@ -102,7 +102,7 @@ function decodeLeds(value: Value, ledCount: number): Command | Mistake {
 	let on = 0;
 	for (const [key, word] of value) {
 		const led = numberOf(key, "led") - 1;
-		if (!(led >= 0 && led < ledCount)) return wrongLeds(`There is no ${quote(key)} here.`);
+		if (!(led >= 0 && led < ledCount)) return wrongLeds(`There is no ${quote(key) || "such LED"} here.`);
 		if (word !== "On" && word !== "Off") return wrongLeds(`${key} is "On" or "Off".`);
 		const bit = 1 << led;
 		mask |= bit;
@@ -117,7 +117,7 @@ function decodeNames(value: Value): Command | Mistake {
 	const names: (string | undefined)[] = new Array(switchCount).fill(undefined);
 	for (const [key, name] of value) {
 		const place = numberOf(key, "dip") - 1;
-		if (!(place >= 0 && place < switchCount)) return wrongNames(`There is no ${quote(key)} here.`);
+		if (!(place >= 0 && place < switchCount)) return wrongNames(`There is no ${quote(key) || "such switch"} here.`);
 		const fault = nameFault(name);
 		if (fault) return wrongNames(`The name of ${keyOf(place)} ${fault}.`);
 		names[place] = name as string;

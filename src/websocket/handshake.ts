@@ -39,9 +39,9 @@ export const elementsOf = (input = ""): readonly string[] =>
 		.map((value) => value.trim())
 		.filter(Boolean);
 
-/** Whether the request asks to become a WebSocket connection. */
+/** Whether the request asks to become a WebSocket connection. RFC 9110 §7.8: Upgrade MUST be ignored in HTTP/1.0. */
 export const asksForWebSocket = (request: UpgradeRequest): boolean =>
-	elementsOf(request.field("upgrade")?.toLowerCase()).includes("websocket");
+	request.minor > 0 && elementsOf(request.field("upgrade")?.toLowerCase()).includes("websocket");
 
 /**
  * Judges an upgrade request (RFC 6455 §4.2.1) and answers it (§4.2.2).
@@ -64,14 +64,14 @@ export const answerUpgrade = (request: UpgradeRequest, protocols: readonly strin
 	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other is answered with what we speak.
 	if (!asksForWebSocket(request) || request.field("sec-websocket-version") !== "13") {
 		status = 426;
-		reason = "Upgrade: websocket and version 13";
+		reason = "HTTP/1.1, Upgrade: websocket and version 13";
 	}
 	// §4.2.1: an HTTP/1.1 or higher GET request,
 	else if (request.method !== "GET") {
 		status = 405;
 		reason = "GET";
 		fields.push(["Allow", reason]);
-	} else if (request.minor < 1) reason = "HTTP/1.1";
+	}
 	// 4. a |Connection| header field that includes the token "Upgrade",
 	else if (!elementsOf(request.field("connection")?.toLowerCase()).includes("upgrade")) reason = "Connection: Upgrade";
 	// 5. a |Sec-WebSocket-Key| header field with a base64-encoded value that, when decoded, is 16 bytes in length.

@@ -37,6 +37,8 @@ export function httpSuite(device: () => Device): void {
 		assert.equal((await get("/nothing")).status, 404);
 		const post = await get("/", { method: "POST", body: "x" });
 		assert.deepEqual([post.status, post.headers.get("allow")], [405, "GET, HEAD"]);
+		const options = await get("/", { method: "OPTIONS" });
+		assert.deepEqual([options.status, options.headers.get("allow")], [405, "GET, HEAD"]);
 		const head = await get("/", { method: "HEAD" });
 		assert.deepEqual([head.status, await head.text()], [200, ""]);
 	});

@@ -48,7 +48,7 @@ describe("set-up mode of the desktop host", () => {
 				assert.equal((await ask(page, path, "captive.apple.com")).status, 403, path);
 			}
 			const form = { method: "POST", body: new URLSearchParams({ ssid: "Attic" }) };
-			assert.equal((await fetch(`${page}/setup`, form)).status, 405);
+			assert.equal((await fetch(`${page}/setup`, form)).status, 404);
 		});
 	});
 

@@ -225,7 +225,7 @@ export function webSocketSuite(device: () => Device): void {
 			[upgradeOf("/ws").replace("13", "8"), 426, /Sec-WebSocket-Version: 13\r\n/],
 			[upgradeOf("/ws").replace("Connection: Upgrade\r\n", ""), 400, /Connection/],
 			[upgradeOf("/ws").replace("dGhl", ""), 400, /Sec-WebSocket-Key/],
-			[upgradeOf("/ws").replace("HTTP/1.1", "HTTP/1.0"), 400, /HTTP\/1\.1/],
+			[upgradeOf("/ws").replace("HTTP/1.1", "HTTP/1.0"), 426, /needs HTTP\/1\.1/],
 			[upgradeOf("/ws").replace("Host: localhost\r\n", ""), 400, /Host/],
 			[upgradeOf("/ws", "Content-Length: 5\r\n"), 400, /content/],
 			["GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n", 426, /Upgrade: websocket\r\n/],

@@ -174,6 +174,9 @@ test("100 for a client that waits for it, once, and not when the content has com
 	const hasty = new FakeServer().connect();
 	hasty?.arrive(bytes);
 	equal(hasty?.takeText().slice(0, 12), "HTTP/1.1 200");
+	const none = new FakeServer().connect();
+	none?.arrive(bytesOfPut("", "Expect: 100-continue\r\n"));
+	equal(none?.takeText().slice(0, 12), "HTTP/1.1 200");
 	const full = new FakeServer().connect(0);
 	full?.arrive(bytes.subarray(0, bytes.length - 2));
 	full?.drain(8192);

@@ -66,7 +66,7 @@ test("guests have the portal's routes without the token, and nothing else", () =
 	equal(ask("GET /settings"), "401 guarded");
 	equal(ask("GET /ws"), "401 guarded");
 	equal(ask("GET /login"), "401 guarded");
-	equal(ask("PUT /nothing", post), "405");
+	equal(ask("PUT /nothing", post), "404");
 });
 
 test("what changes something, and a WebSocket, needs a Host and an Origin of ours", () => {
@@ -84,7 +84,7 @@ test("from elsewhere there is no portal, nor when it is closed", () => {
 	for (const situation of [station, { isOpen: false }]) {
 		equal(ask("GET /setup", situation), "404");
 		equal(ask("GET /setup.html", situation), "404");
-		equal(ask("POST /setup", { ...post, ...situation }), "405");
+		equal(ask("POST /setup", { ...post, ...situation }), "404");
 		equal(ask("GET /hotspot-detect.html", { ...situation, ...foreign }), "403");
 		equal(ask("GET /", situation), "200");
 	}

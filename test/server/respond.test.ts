@@ -74,8 +74,14 @@ test("statuses", () => {
 		["GET /app.js HTTP/1.1", 500],
 		["POST / HTTP/1.1", 405],
 		["BREW / HTTP/1.1", 501],
-		["POST /nothing HTTP/1.1", 405],
-		["OPTIONS * HTTP/1.1", 501],
+		["POST /nothing HTTP/1.1", 404],
+		["OPTIONS /nothing HTTP/1.1", 404],
+		["BREW /nothing HTTP/1.1", 501],
+		["OPTIONS / HTTP/1.1", 405],
+		["TRACE / HTTP/1.1", 405],
+		["PATCH / HTTP/1.1", 405],
+		["get / HTTP/1.1", 501],
+		["OPTIONS * HTTP/1.1", 404],
 		["GET * HTTP/1.1", 404],
 		["GET /ws HTTP/1.1", 426],
 		["HEAD /ws HTTP/1.1", 426],
@@ -93,9 +99,16 @@ test("statuses", () => {
 		[`${upgrade("/ws")}\nContent-Length: 4`, 400],
 		[`${upgrade("/ws")}\nContent-Length: 0`, 101],
 		["GET /index HTTP/1.1\nUpgrade: h2c\nConnection: Upgrade", 200],
+		// RFC 9110 §7.8: ignored in HTTP/1.0.
+		[upgrade("/index").replace("HTTP/1.1", "HTTP/1.0"), 200],
+		[upgrade("/json").replace("HTTP/1.1", "HTTP/1.0"), 200],
+		[upgrade("/ws").replace("HTTP/1.1", "HTTP/1.0"), 426],
+		// A sender MUST say so in Connection, too: what else it may have meant is a WebSocket all the same (RFC 6455 §4.2.1).
+		[upgrade("/index").replace("Connection: Upgrade", "Connection: close"), 400],
 	];
 	for (const [lines, status] of statuses) equal(answer(lines).status, status, lines);
-	equal(answer("POST / HTTP/1.1").field("Allow"), "GET, HEAD");
+	for (const method of ["POST", "OPTIONS", "TRACE"])
+		equal(answer(`${method} / HTTP/1.1`).field("Allow"), "GET, HEAD", method);
 });
 
 const json = "Content-Type: application/json\nContent-Length: 2";
@@ -116,8 +129,9 @@ test("a resource, and content for it", () => {
 		["PUT /json HTTP/1.1\nContent-Length: 2", 415],
 		[`PUT /json HTTP/1.1\n${json}\nContent-Encoding: gzip`, 415],
 		[`PUT /json HTTP/1.1\n${json}\nExpect: a-miracle`, 417],
-		["DELETE /json HTTP/1.1", 501],
-		["OPTIONS /json HTTP/1.1", 501],
+		["DELETE /json HTTP/1.1", 405],
+		["OPTIONS /json HTTP/1.1", 405],
+		["BREW /json HTTP/1.1", 501],
 		[`PUT /metrics HTTP/1.1\n${json}`, 405],
 		[`PUT / HTTP/1.1\n${json}`, 405],
 		[upgrade("/json"), 404],

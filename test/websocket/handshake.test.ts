@@ -29,6 +29,7 @@ test("tokens are found in lists and in any case", () => {
 	equal(answer({ upgrade: "h2c, WebSocket", connection: "keep-alive,UPGRADE" }).slice(0, 3), "101");
 	equal(asksForWebSocket(request({ upgrade: "websockets" })), false);
 	equal(asksForWebSocket(request({ upgrade: undefined })), false);
+	equal([asksForWebSocket(request()), asksForWebSocket(request({}, "GET", 0))], [true, false]);
 });
 
 test("what is missing or wrong is refused", () => {
@@ -50,15 +51,15 @@ test("what is missing or wrong is refused", () => {
 	];
 	for (const [name, fields, status] of refused) equal(answer(fields).slice(0, 3), String(status), name);
 	equal(answer({}, "POST").slice(0, 3), "405");
-	equal(answer({}, "GET", 0).slice(0, 3), "400");
+	equal(answer({}, "GET", 0).slice(0, 3), "426");
 });
 
 test("a refusal says what is missing, and how to go on", () => {
 	const reasonOf = (fields: Record<string, string | undefined>, method?: string, minor?: number) =>
 		answerUpgrade(request(fields, method, minor), [], sha1).reason;
 	equal(reasonOf({}), "");
-	equal(reasonOf({ upgrade: undefined }), "A WebSocket handshake needs Upgrade: websocket and version 13.");
-	equal(reasonOf({}, "GET", 0), "A WebSocket handshake needs HTTP/1.1.");
+	equal(reasonOf({ upgrade: undefined }), "A WebSocket handshake needs HTTP/1.1, Upgrade: websocket and version 13.");
+	equal(reasonOf({}, "GET", 0), "A WebSocket handshake needs HTTP/1.1, Upgrade: websocket and version 13.");
 	equal(reasonOf({ "sec-websocket-key": "" }), "A WebSocket handshake needs a valid Sec-WebSocket-Key.");
 	equal(answer({}, "POST"), "405 Upgrade=websocket Connection=Upgrade Allow=GET Sec-WebSocket-Version=13");
 	equal(answer({ connection: "close" }), "400 Upgrade=websocket Connection=Upgrade Sec-WebSocket-Version=13");
