@@ -13,7 +13,7 @@ import { Outbox } from "./outbox.js";
 import { type Claim, giverOf, Merit, type Occupant } from "./place.js";
 import type { Clock, Log, Mask, Room, Text, Transport } from "./ports.js";
 import type { Site } from "./respond.js";
-import type { Server, ServerSettings, Services } from "./server.js";
+import { piecesInTurn, type Reader, type Server, type ServerSettings, type Services } from "./server.js";
 import type { Traffic } from "./traffic.js";
 
 /** How often deadlines are checked, in ms. */
@@ -32,7 +32,7 @@ export class Hub implements Server {
 	/** Oldest first, by when each came to be what it is. */
 	private readonly occupants: Occupant[] = [];
 	/** Those that have more to read than they could in their turn; undefined when there are none. */
-	declare private behind: Occupant[] | undefined;
+	declare private behind: Reader[] | undefined;
 
 	constructor({ settings, site, clock, text, mask, room, log, traffic }: Services) {
 		this.settings = settings;
@@ -107,12 +107,16 @@ export class Hub implements Server {
 		this.count();
 	}
 
-	readOn(occupant: Occupant): void {
+	get piecesInTurn(): number {
+		return piecesInTurn;
+	}
+
+	readOn(reader: Reader): void {
 		if (!this.behind) {
 			this.behind = [];
 			this.clock.after(0, () => this.nextTurn());
 		}
-		if (!this.behind.includes(occupant)) this.behind.push(occupant);
+		if (!this.behind.includes(reader)) this.behind.push(reader);
 	}
 
 	/** Bytes on their way to somebody whom this device has called, not a client. */
@@ -165,7 +169,7 @@ export class Hub implements Server {
 	private nextTurn(): void {
 		const { behind = [] } = this;
 		this.behind = undefined;
-		each(behind, (occupant) => occupant.onReadable());
+		each(behind, (reader) => reader.onReadable());
 	}
 
 	private each(action: (occupant: Occupant) => void): void {
@@ -181,14 +185,14 @@ const newcomer = (address: string): Claim => ({ address, above: Merit.answering,
 /** What a newcomer may ask of the WebSockets: one that has shown the token may take the place of one that has not. */
 const claimOf = (address: string, merit: Merit): Claim => ({ address, above: merit, upTo: merit });
 
-function each(occupants: readonly Occupant[], action: (occupant: Occupant) => void): void {
+function each<R extends Reader>(readers: readonly R[], action: (reader: R) => void): void {
 	// From the end: who leaves, or hands over to one that is put there, moves only those that have had their turn.
-	for (let i = occupants.length - 1; i >= 0; i--) {
-		const occupant = occupants[i];
+	for (let i = readers.length - 1; i >= 0; i--) {
+		const reader = readers[i];
 		try {
-			action(occupant);
+			action(reader);
 		} catch (error) {
-			occupant.onFault(error);
+			reader.onFault(error);
 		}
 	}
 }
