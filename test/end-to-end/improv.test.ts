@@ -157,6 +157,32 @@ describe("Improv by its own SDK", () => {
 		}
 	});
 
+	test("a web page's request, with a packet in it, is not obeyed but closed; the same bytes by cable are", async () => {
+		const packet = Buffer.from("IMPROV\x01\x03\x02\x02\x00\0", "latin1");
+		packet[packet.length - 1] = packet.reduce((sum, byte) => sum + byte, 0);
+		const heads = ["POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "GET /"];
+		for (const head of heads)
+			for (const pieces of [[head + packet.toString("latin1")], [...head, packet.toString("latin1")]]) {
+				await plug();
+				cable.setNoDelay();
+				const came: Buffer[] = [];
+				cable.on("data", (bytes) => came.push(bytes));
+				const closed = once(cable, "close");
+				for (const piece of pieces) {
+					cable.write(piece, "latin1");
+					await delay(5);
+				}
+				await closed;
+				assert.deepEqual(came, []);
+			}
+		for (const start of ["", "POSTPONE ", "G"]) {
+			await plug();
+			cable.write(start + packet.toString("latin1"), "latin1");
+			const [answer] = await once(cable, "data");
+			assert.match(String(answer), /^IMPROV/);
+		}
+	});
+
 	test("nonsense on the cable is borne, and the next client is served", { timeout: 60_000 }, async () => {
 		for (let i = 0; i < 50; i++) {
 			cable.write(randomBytes(2000));

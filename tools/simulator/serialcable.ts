@@ -1,6 +1,9 @@
 // The cable between the board's serial port and a computer: a TCP port of the loopback address, where one at a time is plugged
 // in. What a program wants to have as a device of its own gets it by socat: `socat pty,raw,link=board tcp:127.0.0.1:PORT`.
 //
+// Any web page can send a request to a port of this computer, with a packet of Improv in it: a connection that begins as one is
+// closed (RFC 9112 §3), and nothing of it reaches the board.
+//
 // Limit: TCP has pieces of its own, larger than a UART's buffer; so they are handed over in small ones, a turn each.
 
 import { createServer, type Socket } from "node:net";
@@ -10,6 +13,9 @@ const LOOPBACK = "127.0.0.1";
 
 /** How many bytes come in a turn. */
 const piece = 64;
+
+/** How requests begin, as far as browsers make them; nothing by Improv does. */
+const requests = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"].map((method) => `${method} /`);
 
 class Cable {
 	#receive: ((bytes: Uint8Array) => void) | undefined;
@@ -40,9 +46,18 @@ class Cable {
 			socket.on("close", () => {
 				if (this.#socket === socket) this.#socket = undefined;
 			});
+			let first: Buffer | undefined = Buffer.alloc(0);
 			socket.on("data", (bytes) => {
+				let known: Buffer = bytes;
+				if (first) {
+					first = known = Buffer.concat([first, bytes]);
+					const beginning = first.toString("latin1", 0, 16);
+					if (requests.some((request) => beginning.startsWith(request))) socket.destroy();
+					if (requests.some((request) => beginning.startsWith(request) || request.startsWith(beginning))) return;
+					first = undefined;
+				}
 				socket.pause();
-				this.#hand(bytes, () => socket.resume());
+				this.#hand(known, () => socket.resume());
 			});
 		});
 		server.on("error", (error) => host.onFailure(error, port));
