@@ -50,7 +50,8 @@ static void hear(Caller *caller, StreamState state)
 	uint8_t bytes[700];
 	uint32_t i, count = least(state.unread, sizeof(bytes));
 
-	streamRead(caller->stream, bytes, count);
+	if (!streamRead(caller->stream, bytes, count))
+		return;
 	for (i = 0; i < count; i++, caller->received++)
 		if (bytes[i] != answerOf(caller->plan.id, caller->received))
 			fail("the caller received a wrong byte", &caller->plan, caller->received);

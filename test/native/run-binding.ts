@@ -345,6 +345,18 @@ function awaitText(tcp: TCP, expected: string): void {
 	});
 }
 
+test("a reset is told at once, and takes with it what was not read", () => {
+	crowd(["one"], ([one], theirs, reset) => {
+		one.write(new Uint8Array(500));
+		theirs[0].write(bytes("unread"));
+		settle();
+		// Which resets it, since something is unread.
+		one.close();
+		until(() => reset.length > 0);
+		equal(theirs[0].read(), undefined);
+	});
+});
+
 test("when the heap runs short, a write costs the connection that has most unread", () => {
 	crowd(["some", "most", "none"], ([some, most, none], theirs, reset) => {
 		some.write(new Uint8Array(500));

@@ -110,7 +110,9 @@ static bool readSome(Served *one, StreamState state)
 		return false;
 	if (kPlanUnread == one->plan.kind && one->received > one->plan.length / 2)
 		return false;
-	streamRead(one->stream, bytes, count);
+	/* Less than there was a moment ago: it has been reset. */
+	if (!streamRead(one->stream, bytes, count))
+		return false;
 	take(one, bytes, count);
 	return true;
 }

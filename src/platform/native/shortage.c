@@ -46,17 +46,12 @@ static struct tcp_pcb *heaviest(void)
 bool shortageRelieve(const struct tcp_pcb *pcb)
 {
 	struct tcp_pcb *victim;
-	Stream *stream;
 
 	if (esp_get_free_heap_size() >= kHeapFloor)
 		return false;
 	victim = heaviest();
 	if (!victim)
 		return false;
-	stream = streamOf(victim);
-	/* The end is told once all is read. */
-	if (stream)
-		inboxClear(&stream->inbox);
 	tcp_abort(victim);
 	return victim == pcb;
 }

@@ -107,8 +107,11 @@ static void onGone(void *arg, err_t err)
 		doorForget(stream);
 		streamFree(stream);
 	}
-	else
+	else {
+		/* A reset is told at once, and what was not read goes with it. */
+		inboxClear(&stream->inbox);
 		streamAbort(stream);
+	}
 }
 
 Stream *streamAdopt(struct tcp_pcb *pcb, Sending sending)

@@ -68,8 +68,8 @@ extern StreamState streamState(Stream *stream);
 extern const ip_addr_t *streamAddress(const Stream *stream);
 extern u16_t streamPort(const Stream *stream);
 
-/* Copies out `count` bytes, at most the state's `unread`, and opens the window by as much. */
-extern void streamRead(Stream *stream, void *into, u32_t count);
+/* Copies out `count` bytes, and opens the window by as much. False where there are fewer: what has not been read goes with a reset. */
+extern bool streamRead(Stream *stream, void *into, u32_t count);
 /* Tells once more that there are bytes to be read. */
 extern void streamRemind(Stream *stream);
 

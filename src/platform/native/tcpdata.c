@@ -42,8 +42,8 @@ void xs_tcp_read(xsMachine *the)
 	if (0 == unread)
 		return;
 	if (kIOFormatNumber == tcp->format) {
-		streamRead(tcp->stream, &byte, 1);
-		xsmcSetInteger(xsResult, byte);
+		if (streamRead(tcp->stream, &byte, 1))
+			xsmcSetInteger(xsResult, byte);
 		return;
 	}
 	count = requested(the, unread, &into);
@@ -51,7 +51,11 @@ void xs_tcp_read(xsMachine *the)
 		xsmcSetInteger(xsResult, (int32_t)count);
 	else
 		into = xsmcSetArrayBuffer(xsResult, NULL, (int32_t)count);
-	streamRead(tcp->stream, into, count);
+	/* It may have been reset a moment ago. */
+	if (!streamRead(tcp->stream, into, count)) {
+		xsmcSetUndefined(xsResult);
+		return;
+	}
 	modInstrumentationAdjust(NetworkBytesRead, count);
 	if (0 == xsmcArgc && count < unread)
 		streamRemind(tcp->stream);

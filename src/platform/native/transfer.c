@@ -68,15 +68,20 @@ static void openWindow(struct tcp_pcb *pcb, u32_t count)
 }
 
 /* Copied under the lock: a window at most, and lwIP's own writes do the same. */
-void streamRead(Stream *stream, void *into, u32_t count)
+bool streamRead(Stream *stream, void *into, u32_t count)
 {
+	bool there;
+
 	LOCK_TCPIP_CORE();
-	inboxTake(&stream->inbox, into, count);
-	if (stream->pcb)
+	there = count <= stream->inbox.length;
+	if (there)
+		inboxTake(&stream->inbox, into, count);
+	if (there && stream->pcb)
 		openWindow(stream->pcb, count);
 	if (0 == stream->inbox.length && kReceiving != stream->receiving)
 		newsAdd(&stream->news, kStreamOver);
 	UNLOCK_TCPIP_CORE();
+	return there;
 }
 
 void streamRemind(Stream *stream)
