@@ -6,8 +6,7 @@
 	    waiting (for the network, or a pause) → resolving → connecting (TCP, WebSocket, CONNECT) → connected
 
 	Output is never queued: the conversation is asked what to say when everything before it has been handed to the transport.
-	Input is taken only then, too: a broker that does not read is not read from; and in a turn no more of it than of a client of
-	the server's. One timer looks after all deadlines. A pause
+	Input is taken only then, too: a broker that does not read is not read from. One timer looks after all deadlines. A pause
 	begins anew at its shortest only after a connection that has lasted, so that a broker that accepts and drops is not hammered.
 */
 
@@ -16,7 +15,6 @@ import type { Text } from "../mqtt/decoder.js";
 import type { Opening } from "../mqtt/encoder.js";
 import type { Outbox } from "../server/outbox.js";
 import type { Clock, Log, Transport, TransportEvents } from "../server/ports.js";
-import type { Turns } from "../server/server.js";
 import type { BrokerAddress } from "./brokeraddress.js";
 import type { Conversation } from "./conversation.js";
 import type { Dial, Resolve } from "./ports.js";
@@ -50,7 +48,6 @@ export interface BrokerOptions {
 	readonly dial: Dial;
 	/** Makes the outbox of a transport. */
 	readonly outboxOf: (transport: Transport) => Outbox;
-	readonly turns: Turns;
 	readonly clock: Clock;
 	readonly text: Text;
 	/** From 0 to 1. */
@@ -114,13 +111,7 @@ export class Broker extends Client implements TransportEvents {
 	}
 
 	onReadable(): void {
-		const { turns } = this.options;
-		// Before CONNECT nothing is to be heard.
-		for (let left = turns.piecesInTurn; this.phase !== Phase.offline && this.outbox?.idle; left--) {
-			if (left === 0) {
-				turns.readOn(this);
-				break;
-			}
+		while (this.outbox?.idle) {
 			const bytes = this.outbox.transport.receive();
 			if (!bytes) break;
 			this.receive(bytes);

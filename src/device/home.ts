@@ -8,7 +8,6 @@
 
 import type { Outbox } from "../server/outbox.js";
 import type { Clock, Log, Mask, Text, Transport } from "../server/ports.js";
-import type { Turns } from "../server/server.js";
 import type { Sha1 } from "../websocket/handshake.js";
 import type { Board } from "./board.js";
 import { Broker } from "./broker.js";
@@ -49,7 +48,7 @@ export interface HomeOptions {
 		readonly site: { readonly sha1: Sha1 };
 		/** Makes the outbox of a transport. */
 		outboxOf(transport: Transport): Outbox;
-	} & Turns;
+	};
 }
 
 /** Commands are as long as fits a board's memory, whoever sends them. */
@@ -148,7 +147,7 @@ function brokerOf(options: HomeOptions, mqtt: MQTTSettings, conversation: Conver
 	// On the ESP32 the hardware's: not to be predicted.
 	const { random } = Math;
 	const outboxOf = (transport: Transport) => hub.outboxOf(transport);
-	const tools = { outboxOf, turns: hub, decode: text.decode, mask: hub.mask, sha1: hub.site.sha1, random };
+	const tools = { outboxOf, decode: text.decode, mask: hub.mask, sha1: hub.site.sha1, random };
 	return new Broker({
 		address: mqtt.address,
 		clientId: `dipsocket-${idOf(options)}`,
@@ -158,7 +157,6 @@ function brokerOf(options: HomeOptions, mqtt: MQTTSettings, conversation: Conver
 		resolve: sockets.resolve,
 		dial: (ip, address) => dial(ip, address, tools, sockets),
 		outboxOf,
-		turns: hub,
 		clock,
 		text,
 		random,

@@ -9,7 +9,6 @@
 import { ResponseParser } from "../http/responsehead.js";
 import type { Outbox } from "../server/outbox.js";
 import type { Mask, Transport, TransportEvents } from "../server/ports.js";
-import type { Turns } from "../server/server.js";
 import { ClientConnection } from "../websocket/client.js";
 import { answerFields, encodeUpgrade, judgeAnswer, type Opening } from "../websocket/clienthandshake.js";
 import type { Host } from "../websocket/frame.js";
@@ -20,7 +19,6 @@ import type { BrokerAddress } from "./brokeraddress.js";
 /** What this needs of the platform. */
 export interface WebSocketTools {
 	readonly outboxOf: (transport: Transport) => Outbox;
-	readonly turns: Turns;
 	readonly decode: (bytes: Uint8Array) => string;
 	readonly mask: Mask;
 	readonly sha1: Sha1;
@@ -78,8 +76,6 @@ export class WebSocketTransport implements Transport, TransportEvents {
 		const { frames, outbox } = this;
 		while (frames) {
 			const piece = frames.arrived.shift();
-			// The end is told once everything has been read, which may be in a turn of our owner's.
-			if (!piece && frames.over && !frames.told) this.tools.turns.readOn(this);
 			if (piece || frames.over || !outbox.idle) return piece;
 			const bytes = outbox.transport.receive();
 			// Frames may have waited for the output.
@@ -156,8 +152,7 @@ export class WebSocketTransport implements Transport, TransportEvents {
 	/** To be called after whatever may have read the end. */
 	private checkEnd(): void {
 		const { frames } = this;
-		if (!frames?.over || frames.told || frames.arrived.length) return;
-		frames.told = true;
+		if (!frames?.over || frames.arrived.length) return;
 		if (frames.failure) this.onFault(frames.failure);
 		else this.onEnd();
 	}
@@ -168,8 +163,6 @@ class Frames extends ClientConnection {
 	/** Bytes that have come and are not read yet. */
 	readonly arrived: Uint8Array[] = [];
 	over = false;
-	/** Whether its end has been told. */
-	told = false;
 	/** Why, if the broker has done something wrong. */
 	failure = "";
 	private readonly outbox: Outbox;

@@ -13,7 +13,7 @@ import { Outbox } from "./outbox.js";
 import { type Claim, giverOf, Merit, type Occupant } from "./place.js";
 import type { Clock, Log, Mask, Room, Text, Transport } from "./ports.js";
 import type { Site } from "./respond.js";
-import { piecesInTurn, type Reader, type Server, type ServerSettings, type Services } from "./server.js";
+import type { Server, ServerSettings, Services } from "./server.js";
 import type { Traffic } from "./traffic.js";
 
 /** How often deadlines are checked, in ms. */
@@ -32,7 +32,7 @@ export class Hub implements Server {
 	/** Oldest first, by when each came to be what it is. */
 	private readonly occupants: Occupant[] = [];
 	/** Those that have more to read than they could in their turn; undefined when there are none. */
-	declare private behind: Reader[] | undefined;
+	declare private behind: Occupant[] | undefined;
 
 	constructor({ settings, site, clock, text, mask, room, log, traffic }: Services) {
 		this.settings = settings;
@@ -107,16 +107,12 @@ export class Hub implements Server {
 		this.count();
 	}
 
-	get piecesInTurn(): number {
-		return piecesInTurn;
-	}
-
-	readOn(reader: Reader): void {
+	readOn(occupant: Occupant): void {
 		if (!this.behind) {
 			this.behind = [];
 			this.clock.after(0, () => this.nextTurn());
 		}
-		if (!this.behind.includes(reader)) this.behind.push(reader);
+		if (!this.behind.includes(occupant)) this.behind.push(occupant);
 	}
 
 	/** Bytes on their way to somebody whom this device has called, not a client. */
@@ -169,7 +165,7 @@ export class Hub implements Server {
 	private nextTurn(): void {
 		const { behind = [] } = this;
 		this.behind = undefined;
-		each(behind, (reader) => reader.onReadable());
+		each(behind, (occupant) => occupant.onReadable());
 	}
 
 	private each(action: (occupant: Occupant) => void): void {
@@ -185,14 +181,14 @@ const newcomer = (address: string): Claim => ({ address, above: Merit.answering,
 /** What a newcomer may ask of the WebSockets: one that has shown the token may take the place of one that has not. */
 const claimOf = (address: string, merit: Merit): Claim => ({ address, above: merit, upTo: merit });
 
-function each<R extends Reader>(readers: readonly R[], action: (reader: R) => void): void {
+function each(occupants: readonly Occupant[], action: (occupant: Occupant) => void): void {
 	// From the end: who leaves, or hands over to one that is put there, moves only those that have had their turn.
-	for (let i = readers.length - 1; i >= 0; i--) {
-		const reader = readers[i];
+	for (let i = occupants.length - 1; i >= 0; i--) {
+		const occupant = occupants[i];
 		try {
-			action(reader);
+			action(occupant);
 		} catch (error) {
-			reader.onFault(error);
+			occupant.onFault(error);
 		}
 	}
 }

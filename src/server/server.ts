@@ -41,22 +41,7 @@ export interface Services {
 	readonly traffic: Traffic;
 }
 
-/** Who may have more to read than it does in a turn. */
-export interface Reader {
-	onReadable(): void;
-	/** It has thrown. Throws nothing itself. */
-	onFault(error: unknown): void;
-}
-
-/** Keeps those who are sent much from reading while others wait, whether they have called us or we them. */
-export interface Turns {
-	/** For who must not import it. */
-	readonly piecesInTurn: number;
-	/** Has it read on in another turn, behind whatever else there is to do. */
-	readOn(reader: Reader): void;
-}
-
-export interface Server extends Services, Turns {
+export interface Server extends Services {
 	/** That of `text`: with `mask` it makes the server the host of its clients' codec. */
 	readonly isUtf8: Text["isUtf8"];
 	/** Whether a WebSocket from `address` would get a place: a free one, or that of somebody who has to make room. */
@@ -67,4 +52,6 @@ export interface Server extends Services, Turns {
 	handOver(former: Occupant, next: Occupant): void;
 	/** An occupant's connection is over. */
 	leave(occupant: Occupant): void;
+	/** Has it read on in another turn, behind whatever else there is to do. */
+	readOn(occupant: Occupant): void;
 }

@@ -47,21 +47,6 @@ test("a broker that takes little gets a message piece by piece, then the next; a
 	equal(board.conversation.heard, ["a x"]);
 });
 
-test("a broker that says much is not read without end: in a turn two pieces, everybody else in between", () => {
-	const board = boardOf().connect();
-	board.transport.arrive(bytesOf("30 04 0001 'a' 'x'"), 5);
-	equal([board.conversation.heard.length, board.transport.unread], [2, 3]);
-	board.clock.advance(1);
-	equal([board.conversation.heard.length, board.transport.unread], [4, 1]);
-	board.clock.advance(1);
-	equal([board.conversation.heard.length, board.transport.unread, board.clock.waiting], [5, 0, 1]);
-	board.transport.arrive(bytesOf("30 04 0001 'a' 'x'"), 5);
-	board.broker.stop();
-	board.broker.start();
-	board.clock.advance(1);
-	equal([board.conversation.heard.length, board.broker.state], [7, "connecting"]);
-});
-
 function tellFault({ conversation }: FakeBoard): void {
 	conversation.lines.push("fault");
 	conversation.onNews();

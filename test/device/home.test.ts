@@ -14,7 +14,6 @@ import { FakeClock } from "../fakes/clock.js";
 import { FakePreferences } from "../fakes/preferences.js";
 import { asciiOf, text } from "../fakes/text.js";
 import { FakeTransport } from "../fakes/transport.js";
-import { turnsOf } from "../fakes/turns.js";
 import { bytesOf, equal, hex, test } from "../harness.js";
 
 function brokerAt(host: string, changes: Partial<MQTTSettings> = {}): MQTTSettings {
@@ -83,7 +82,6 @@ class House {
 				log,
 				site: { sha1: () => "" },
 				outboxOf: (transport) => new Outbox(transport),
-				...turnsOf(clock),
 			},
 		});
 		this.home?.start();

@@ -3,18 +3,14 @@ import { Outbox } from "../../src/server/outbox.js";
 import type { Transport } from "../../src/server/ports.js";
 import { isKey } from "../../src/websocket/handshake.js";
 import { maskWords } from "../../src/websocket/mask.js";
-import { FakeClock } from "../fakes/clock.js";
 import { asciiOf, text } from "../fakes/text.js";
 import { FakeTransport } from "../fakes/transport.js";
-import { turnsOf } from "../fakes/turns.js";
 import { bytesOf, concat, equal, hex, Random, test } from "../harness.js";
 
 const random = new Random(6455);
-const clock = new FakeClock();
 
 const tools = {
 	outboxOf: (transport: Transport) => new Outbox(transport),
-	turns: turnsOf(clock),
 	decode: text.decode,
 	mask: maskWords,
 	sha1: () => "accept",
@@ -128,25 +124,6 @@ test("bytes go to and fro, whatever the borders of frames", () => {
 	bed.transport.send(bytesOf("'hello'"));
 	bed.transport.send(new Uint8Array(300));
 	equal(bed.frames(), [`82 ${hex(bytesOf("'hello'"))}`, `82 ${"00".repeat(300)}`]);
-});
-
-test("the end is told behind what was read in a later turn", () => {
-	for (const [close, end] of [
-		["8802 03e8", "end"],
-		["81 00", "the broker has broken the WebSocket (1003)"],
-	]) {
-		const bed = new Bed().open();
-		bed.reads = false;
-		bed.tcp.arrive(bytesOf(`8201 'a' 8201 'b' ${close}`));
-		bed.reads = true;
-		equal(bed.transport.receive()?.length, 1);
-		clock.advance(1);
-		equal(bed.events, []);
-		bed.read();
-		equal(bed.events, ["62"]);
-		clock.advance(1);
-		equal(bed.events, ["62", end]);
-	}
 });
 
 test("what fits is what fits with its frame", () => {

@@ -9,7 +9,6 @@ import { bytesOf } from "../harness.js";
 import { FakeClock } from "./clock.js";
 import { text } from "./text.js";
 import { FakeTransport } from "./transport.js";
-import { turnsOf } from "./turns.js";
 
 export const accepted = "20 02 00 00";
 
@@ -90,7 +89,6 @@ export class FakeBoard<Talk extends Conversation = FakeConversation> {
 				return transport;
 			},
 			outboxOf: (transport) => new Outbox(transport),
-			turns: turnsOf(clock),
 			clock,
 			text,
 			random: () => this.random,

@@ -130,16 +130,7 @@ function boardAt(place: number, port: number): Member {
 		diagnostics: new Diagnostics(device),
 		commands: new Commands({ board, names, text }),
 		sockets: { resolve: sockets.resolve, connect: (ip, to) => counted(sockets.connect(ip, to)) },
-		hub: {
-			clock,
-			text,
-			mask: maskWords,
-			log() {},
-			site: { sha1 },
-			outboxOf: (transport) => new Outbox(transport),
-			piecesInTurn: 2,
-			readOn: (reader) => void setImmediate(() => reader.onReadable()),
-		},
+		hub: { clock, text, mask: maskWords, log() {}, site: { sha1 }, outboxOf: (transport) => new Outbox(transport) },
 	});
 	if (!home) throw new Error("a board without a broker");
 	return { id: mac.replaceAll(":", ""), home, board, switches };
