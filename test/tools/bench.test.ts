@@ -3,16 +3,13 @@
 */
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { describe, test } from "node:test";
 import type { Figures } from "../../tools/bench/figures.js";
 import { key, record } from "../../tools/bench/figures.js";
 import { type Goal, goals, goalTable, judge } from "../../tools/bench/goals.js";
 import { chart } from "../../tools/bench/latency/chart.js";
-import { Poller } from "../../tools/bench/latency/poll.js";
+import { Poller, StateServer } from "../../tools/bench/latency/poll.js";
 import { latencyTable, ways } from "../../tools/bench/latency/table.js";
 import { measureNode, subjects } from "../../tools/bench/node/measure.js";
 import { insert, outdated } from "../../tools/bench/readme.js";
@@ -245,17 +242,16 @@ describe("latency", () => {
 	});
 
 	test("one who asks sees the state change, and the bytes are counted", async () => {
-		let changes = 0;
-		const server = createServer((_request, response) => response.end(JSON.stringify({ changes: [changes, 0] })));
-		server.listen(0, "127.0.0.1");
-		await once(server, "listening");
-		const poller = new Poller(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), 5);
+		const server = await StateServer.start();
+		server.state = '{"on":false}';
+		const poller = new Poller(server.port, 5);
 		try {
-			await poller.sees(0);
-			const { requests, bytes } = poller;
-			changes++;
-			assert.ok((await poller.sees(1)) > 0);
-			assert.ok(poller.requests > requests && poller.bytes > bytes && poller.changes === 1);
+			await poller.sees('{"on":false}');
+			const requests = poller.requests;
+			const before = poller.bytes;
+			server.state = '{"on":true}';
+			assert.ok((await poller.sees('{"on":true}')) > 0);
+			assert.ok(poller.requests > requests && poller.bytes > before);
 		} finally {
 			poller.close();
 			server.close();

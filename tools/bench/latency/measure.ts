@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Random } from "../../../test/harness.js";
 import type { Bed } from "./bed.js";
 import { Listener } from "./listener.js";
-import { Poller } from "./poll.js";
+import { Poller, StateServer } from "./poll.js";
 
 /** The pauses between flips come from it. */
 export const seed = 20_251_122;
@@ -49,19 +49,26 @@ export async function measureIdle(bed: Bed, duration: number): Promise<number> {
 	return (bytes / duration) * 60_000;
 }
 
-/** The same for those who ask the firmware every `interval` ms. */
+/** The same for those who ask every `interval` ms: of a server that knows the state when the firmware does. */
 export async function measurePolling(bed: Bed, interval: number, flips: number): Promise<Seen> {
 	const random = new Random(seed);
-	const poller = new Poller(bed.address, interval);
+	const server = await StateServer.start();
+	const source = await Listener.open(bed.address, "/ws");
+	server.state = source.message;
+	const poller = new Poller(server.port, interval);
 	const latencies: number[] = [];
 	while (poller.requests === 0) await delay(interval);
 	for (let flip = 0; flip < flips; flip++) {
 		await delay(random.below(interval));
-		const seen = poller.sees(poller.changes + 1);
+		const count = source.told + 1;
 		const { edge } = await bed.flip();
-		latencies.push((await seen) - edge);
+		await source.until(count);
+		server.state = source.message;
+		latencies.push((await poller.sees(server.state)) - edge);
 	}
 	const bytesPerRequest = poller.bytes / poller.requests;
 	poller.close();
+	source.close();
+	server.close();
 	return { latencies, bytesPerChange: bytesPerRequest, idleBytesPerMinute: (bytesPerRequest * 60_000) / interval };
 }

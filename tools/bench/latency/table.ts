@@ -37,7 +37,10 @@ export const head: readonly string[] = Object.freeze([
 	`B per minute, ${changes} changes`,
 ]);
 
-const legend = "HTTP is `GET /json` of the same firmware, which closes the connection after each answer.";
+const legend = [
+	"HTTP is a minimal server of `node:http` that answers with the same JSON, on a connection that is kept: the firmware has no",
+	"such resource.",
+].join(" ");
 
 /** How many times the best it is, first; the best by itself. */
 function against(value: number | undefined, best: number | undefined, show: (value: number) => string): Cell {
