@@ -5,8 +5,8 @@
 	connection sends is the same with `>` in front. A line that ends with `…` has left a frame unfinished.
 */
 
+import { Assembler } from "../src/websocket/assembler.js";
 import type { Connection } from "../src/websocket/connection.js";
-import { Assembler } from "../src/websocket/frame.js";
 import { finBit, Opcode } from "../src/websocket/names.js";
 import { endpoint, Role } from "./endpoint.js";
 import { bytesOf, concat, equal, hex, pieces } from "./harness.js";

@@ -16,6 +16,8 @@
 
 #include "esp_system.h"
 
+#include "../../src/platform/native/shortage.h"
+
 #include "wire.h"
 
 static struct netif mirror;
@@ -69,9 +71,6 @@ void *scarceCalloc(size_t count, size_t size)
 	atomic_fetch_add(&starved, 1);
 	return NULL;
 }
-
-/* As in src/platform/native/shortage.c. */
-enum { kHeapFloor = 20480 };
 
 static atomic_int looksLeft = -1;
 

@@ -1,5 +1,6 @@
+import { Assembler } from "../../src/websocket/assembler.js";
 import type { Connection } from "../../src/websocket/connection.js";
-import { Assembler, checkUtf8, encodeFrame, type Host } from "../../src/websocket/frame.js";
+import { checkUtf8, encodeFrame, type Host } from "../../src/websocket/frame.js";
 import { portable } from "../../src/websocket/mask.js";
 import { CloseCode, finBit, type MessageOpcode, Opcode, Phase } from "../../src/websocket/names.js";
 import { endpoint, Role } from "../endpoint.js";

@@ -6,13 +6,6 @@
 #include "shortage.h"
 #include "streamrecord.h"
 
-/*
-	Bytes of the heap that are left to everybody else: what two segments with the radio's copies of them take (6 KB), and
-	what arrives in one burst before lwIP looks at it (10 KB, seen on the emulated chip), from which some must remain for XS.
-	Below what a new TLS session leaves (tlsHeapFloor).
-*/
-enum { kHeapFloor = 20480 };
-
 static u32_t heldBy(const struct tcp_pcb *pcb)
 {
 	const Stream *stream = streamOf(pcb);

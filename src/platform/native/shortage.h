@@ -17,5 +17,12 @@
 
 #include "lwip/tcp.h"
 
+/*
+	Bytes of the heap that are left to everybody else: what two segments with the radio's copies of them take (6 KB), and
+	what arrives in one burst before lwIP looks at it (10 KB, seen on the emulated chip), from which some must remain for XS.
+	Below what a new TLS session leaves (tlsHeapFloor).
+*/
+enum { kHeapFloor = 20480 };
+
 /* The core lock held. True if `pcb`, which may be NULL, is the one that was reset, and is gone. */
 extern bool shortageRelieve(const struct tcp_pcb *pcb);

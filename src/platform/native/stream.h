@@ -68,7 +68,7 @@ extern StreamState streamState(Stream *stream);
 extern const ip_addr_t *streamAddress(const Stream *stream);
 extern u16_t streamPort(const Stream *stream);
 
-/* Copies out `count` bytes, and opens the window by as much. False where there are fewer: what has not been read goes with a reset. */
+/* Copies out `count` bytes, and opens the window by as much. False where there are fewer: a reset takes what was not read. */
 extern bool streamRead(Stream *stream, void *into, u32_t count);
 /* Tells once more that there are bytes to be read. */
 extern void streamRemind(Stream *stream);

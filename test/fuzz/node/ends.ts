@@ -4,8 +4,8 @@
 */
 
 import * as ws from "ws";
+import { Assembler } from "../../../src/websocket/assembler.js";
 import type { Connection } from "../../../src/websocket/connection.js";
-import { Assembler } from "../../../src/websocket/frame.js";
 import { type MessageOpcode, Opcode } from "../../../src/websocket/names.js";
 import { endpoint, type Role, Role as roles } from "../../endpoint.js";
 import { digest } from "../bytes.js";

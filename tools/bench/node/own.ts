@@ -1,9 +1,9 @@
 // The codec of src/websocket/ on Node: server role, messages put together as ws does.
 
 import { isUtf8 } from "node:buffer";
+import { Assembler } from "../../../src/websocket/assembler.js";
 import { Connection } from "../../../src/websocket/connection.js";
 import type { Host } from "../../../src/websocket/frame.js";
-import { Assembler } from "../../../src/websocket/frame.js";
 import { maskWords } from "../../../src/websocket/mask.js";
 import { type MessageOpcode, Opcode } from "../../../src/websocket/names.js";
 import type { Subject, Tally } from "./subject.js";
