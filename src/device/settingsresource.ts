@@ -1,6 +1,7 @@
 /*
-	The settings that can be changed at run time, at /settings, for whoever knows the token, if there is one: what they are, as JSON, and a
-	form with those that are to be others. Secrets go in and never come out. A change restarts the board, which says so first.
+	The settings that can be changed at run time, at /settings, for whoever knows the token, if there is one: what they are, as
+	JSON, and a form with those that are to be others. Secrets go in and never come out. A change restarts the board, which says
+	so first.
 */
 
 import { formType, readForm } from "../http/form.js";

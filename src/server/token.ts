@@ -4,8 +4,8 @@
 	other site can use.
 
 	It is compared in constant time, and a wrong one delays every answer that depends on it, whatever that is. The right one is
-	answered at once even while others guess, so that nobody can keep the owner waiting; whoever hangs up on a late answer can therefore guess
-	as fast as he can connect, some hundred times a second, which a random token of 8 characters bears and a word does not.
+	answered at once even while others guess, so that nobody can keep the owner waiting; whoever hangs up on a late answer can
+	therefore guess as fast as he can connect, which a random token of 8 characters bears and a word does not.
 	Limits: without TLS the token crosses the network in the clear.
 */
 
