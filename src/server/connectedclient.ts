@@ -15,7 +15,7 @@ import type { MessageOpcode } from "../websocket/names.js";
 import type { Upgrade } from "./answer.js";
 import { deadlineIn, isPast } from "./deadline.js";
 import type { Feed } from "./feed.js";
-import { HeldMessage } from "./heldmessage.js";
+import { IncomingMessage } from "./incomingmessage.js";
 import { LingeringClose } from "./lingering.js";
 import { longestMessage } from "./longest.js";
 import type { Outbox } from "./outbox.js";
@@ -49,10 +49,8 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	private readonly server: Server;
 	private readonly outbox: Outbox;
 	private readonly endpoint: Endpoint;
-	/** A message that comes in several pieces and is held. */
-	private held: HeldMessage | undefined;
-	/** Whether a message is being handed to the endpoint part by part; absent before the first one is. */
-	declare private inParts?: boolean;
+	/** A message that comes in several pieces. */
+	private incoming: IncomingMessage | undefined;
 	/** The feeds whose newest message the client has yet to be told, as bits. */
 	private behind: number;
 	private pulse: Pulse = Pulse.heard;
@@ -175,7 +173,9 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	protected override get maxMessage(): number {
-		return this.endpoint.onPart ? this.server.settings.maxMessage : this.longest(this.held !== undefined);
+		const { settings, room } = this.server;
+		const { onPart } = this.endpoint;
+		return onPart ? settings.maxMessage : longestMessage(settings.maxMessage, room, this.incoming !== undefined);
 	}
 
 	protected override isPaused(): boolean {
@@ -192,42 +192,27 @@ export class ConnectedClient extends Connection implements Client, Occupant {
 	}
 
 	protected override onFragment(opcode: MessageOpcode, bytes: Uint8Array, left: number, last: boolean): void {
-		const { endpoint } = this;
+		const { server, endpoint } = this;
 		const binary = opcode === 0x2;
 		const ends = last && !left;
-		if (ends) this.server.traffic.messagesIn++;
-		else if (!this.inParts) this.held ??= new HeldMessage();
-		if (this.held && endpoint.onPart && !this.held.fits(bytes.length + left, (begun) => this.longest(begun))) {
-			const former = this.held.release();
-			this.held = undefined;
-			this.inParts = true;
-			if (former.length) endpoint.onPart(former, binary, false, this);
-		}
-		if (this.inParts) {
-			this.inParts = !ends;
-			endpoint.onPart?.(bytes, binary, ends, this);
+		if (ends) server.traffic.messagesIn++;
+		if (ends && !this.incoming) {
+			endpoint.onMessage(bytes, binary, this);
 			return;
 		}
-		const message = this.held ? this.held.add(bytes, left, last) : bytes;
-		if (!message) return;
-		this.held = undefined;
-		endpoint.onMessage(message, binary, this);
+		const incoming = this.incoming ?? new IncomingMessage(endpoint, this, binary);
+		this.incoming = ends ? undefined : incoming;
+		incoming.take(bytes, left, last, server);
 	}
 
 	protected override onClose(code: number): void {
 		const { server, outbox } = this;
 		this.endpoint.onLeft?.(this);
 		if (this.transport.events !== this) return;
-		this.held = undefined;
+		this.incoming = undefined;
 		// After an exception of ours nobody knows where the next frame begins.
 		const connection = code === internalError ? undefined : this;
 		server.handOver(this, new LingeringClose(server, outbox, connection));
-	}
-
-	/** The longest message that memory can hold now; `begun` says whether it comes in fragments. */
-	private longest(begun: boolean): number {
-		const { settings, room } = this.server;
-		return longestMessage(settings.maxMessage, room, begun);
 	}
 
 	/** Tells the client what it has missed, as far as it can take that. */

@@ -2,7 +2,7 @@
 	The content of a request on its way in, until it is whole and can be answered. What comes behind it is not looked at.
 */
 
-import { Assembler } from "../websocket/frame.js";
+import { Assembler } from "../websocket/assembler.js";
 import type { Awaited, Response } from "./answer.js";
 
 export class Content {

@@ -3,8 +3,8 @@
 	`host`, and learns what happens through its `on…` methods. This is the server; client.ts is the other role.
 
 	Bytes go in through `receive`, sliced in any way. A header, and a control frame with its payload, is parsed once it is
-	complete; until then its bytes wait in `buffer`: 139 at most, while paused all that came. The payload of a message is passed on as it arrives, as a view
-	that is unmasked in place; an Assembler makes whole messages where they are wanted.
+	complete; until then its bytes wait in `buffer`: 139 at most, while paused all that came. The payload of a message is passed on
+	as it arrives, as a view that is unmasked in place; an Assembler makes whole messages where they are wanted.
 
 	What the peer does wrong ends in the one `fail()`; what our own side does wrong throws. After a failure frames are still
 	found, but only skipped, until the peer's Close frame shows that TCP can be closed without losing ours.
@@ -16,7 +16,7 @@
 	3 closed, and only go forward. Extensions are never negotiated.
 */
 
-import { checkUtf8, encodeFrame, type Host } from "./frame.js";
+import { checkUtf8, encodeFrame, type Host, isCloseCode, violation } from "./frame.js";
 import type { MessageOpcode, Opcode, Phase } from "./names.js";
 
 /** A message of which a part has arrived; or, after a failure, a frame that is skipped. */
@@ -153,7 +153,7 @@ export abstract class Connection {
 	 * already started. Throws RangeError for a code that must not be sent and for a reason (UTF-8) over 123 bytes.
 	 */
 	close(code = 1000, reason: Uint8Array = new Uint8Array(0)): void {
-		if (!this.isCloseCode(code) || reason.length > 123) throw new RangeError(`close ${code}`);
+		if (!isCloseCode(code) || reason.length > 123) throw new RangeError(`close ${code}`);
 		if (this.phase) return;
 		const data = new Uint8Array(2 + reason.length);
 		data[0] = code >> 8;
@@ -205,7 +205,7 @@ export abstract class Connection {
 			for (let i = 2; i < size; i++) length = length * 256 + (bytes[index + i] as number);
 		}
 		if (this.phase < 2) {
-			const reason = this.verify(first, second, length);
+			const reason = violation(first, second, length, !this.maskingKey, !!message);
 			// The reason is the section that was violated: "§5.2".
 			if (reason) this.fail(1002, Uint8Array.of(0xc2, 0xa7, 0x35, 0x2e, 0x30 + reason));
 			// §10.4: limits on the total message size after reassembly; kept at the header, before a byte of it is taken.
@@ -226,21 +226,6 @@ export abstract class Connection {
 			first |= message.first;
 		}
 		return this.take(bytes, begin, first, length, key);
-	}
-
-	/** The section of RFC 6455 that a frame header violates: 1, 2, 4 or 5 for §5.1, §5.2, §5.4 or §5.5, or 0. */
-	private verify(first: number, second: number, length: number): number {
-		// §5.1: a server MUST close the connection upon receiving a frame that is not masked, a client if one is masked.
-		if (second > 0x7f === !!this.maskingKey) return 1;
-		// §5.2: RSV1–3 MUST be 0 unless an extension is negotiated, and none ever is; opcodes 3–7 and B–F are reserved;
-		if (first & 0x70 || (first & 7) > 2) return 2;
-		// the minimal number of bytes MUST be used to encode the length, and the most significant bit of 64 MUST be 0.
-		second &= 0x7f;
-		if (second > 125 && (length < (second === 126 ? 126 : 0x10000) || length > 2 ** 63)) return 2;
-		// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
-		if (first & 8) return length > 125 || first < 0x80 ? 5 : 0;
-		// §5.4: a fragmented message is a frame with an opcode, then frames with opcode 0, and no other message between.
-		return !(first & 0x0f) === !this.message ? 4 : 0;
 	}
 
 	/** Takes what there is of a payload of which `length` bytes are due, all of it for a control frame. `first` as in Message. */
@@ -297,7 +282,7 @@ export abstract class Connection {
 			const code = length < 2 ? 1005 : ((data[0] as number) << 8) | (data[1] as number);
 			const reason = data.subarray(2);
 			// §5.5.1: if there is a body, the first two bytes MUST be a status code, and what follows is UTF-8 (§8.1).
-			if (length && !this.isCloseCode(code)) this.fail(1002);
+			if (length && !isCloseCode(code)) this.fail(1002);
 			else if (checkUtf8(reason, 0)) this.fail(1007);
 			// §5.5.1: an endpoint that has not sent a Close frame MUST send one in response (the same code).
 			else if (!this.phase) {
@@ -306,13 +291,5 @@ export abstract class Connection {
 			}
 			this.end(code, reason);
 		}
-	}
-
-	/** Whether a Close frame may carry `code` (RFC 6455 §7.4, and the IANA registry for 1012–1014). */
-	private isCloseCode(code: number): boolean {
-		// §7.4.2: 3000–3999 are for registered applications, 4000–4999 for private use; below, only what is defined.
-		if (code >= 3000) return code < 5000;
-		// §7.4.1: 1004 is reserved; 1005, 1006 and 1015 MUST NOT be set by an endpoint.
-		return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
 	}
 }

@@ -1,9 +1,9 @@
 /*
-	What a connection is made of and knows nothing about: how a frame is made (RFC 6455 §5.2), how text is checked as it arrives
-	(§8.1), and how a whole is put together out of pieces. Which frames may come, connection.ts judges.
+	A frame (RFC 6455 §5.2): how it is made, and every MUST about one that comes: its header (§5.1, §5.2, §5.4, §5.5), a close code
+	(§7.4), text (§8.1). Nothing here acts: what is wrong is a value, and the connection fails with it.
 
 	In a header's first byte are FIN 0x80, RSV1–3 0x70, and the opcode 0x0f, of which 0x08 marks a control frame; in the second
-	MASK 0x80 and the length 0x7f. All of it is one module, since each module costs 190 bytes of flash.
+	MASK 0x80 and the length 0x7f.
 */
 
 /**
@@ -23,6 +23,33 @@ export const encodeFrame = (first: number, data: Uint8Array, space = data.length
 		length /= 256;
 	}
 	return bytes;
+};
+
+/**
+ * The section of RFC 6455 that a frame header violates: 1, 2, 4 or 5 for §5.1, §5.2, §5.4 or §5.5, or 0.
+ * `first` and `second` are its first two bytes, `length` the payload length in bytes, with the highest bit of 64 counted twice;
+ * `masked` says whether frames to this end have to be, `within` whether a message is being received in fragments.
+ */
+export const violation = (first: number, second: number, length: number, masked: boolean, within: boolean): number => {
+	// §5.1: a server MUST close the connection upon receiving a frame that is not masked, a client if one is masked.
+	if (second > 0x7f !== masked) return 1;
+	// §5.2: RSV1–3 MUST be 0 unless an extension is negotiated, and none ever is; opcodes 3–7 and B–F are reserved;
+	if (first & 0x70 || (first & 7) > 2) return 2;
+	// the minimal number of bytes MUST be used to encode the length, and the most significant bit of 64 MUST be 0.
+	second &= 0x7f;
+	if (second > 125 && (length < (second === 126 ? 126 : 0x10000) || length > 2 ** 63)) return 2;
+	// §5.5: all control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented.
+	if (first & 8) return length > 125 || first < 0x80 ? 5 : 0;
+	// §5.4: a fragmented message is a frame with an opcode, then frames with opcode 0, and no other message between.
+	return !(first & 0x0f) !== within ? 4 : 0;
+};
+
+/** Whether a Close frame may carry `code` (RFC 6455 §7.4, and the IANA registry for 1012–1014). */
+export const isCloseCode = (code: number): boolean => {
+	// §7.4.2: 3000–3999 are for registered applications, 4000–4999 for private use; below, only what is defined.
+	if (code >= 3000) return code < 5000;
+	// §7.4.1: 1004 is reserved; 1005, 1006 and 1015 MUST NOT be set by an endpoint.
+	return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
 };
 
 /** What an engine can do faster than code that runs on it. */
@@ -71,33 +98,3 @@ export const checkUtf8 = (bytes: Uint8Array, state: number, host?: Host): number
 	}
 	return state;
 };
-
-/**
- * One whole out of pieces that arrive one by one: a message in fragments, or in parts of its frames. What comes in one piece is
- * handed through without a copy. Space is reserved as the pieces announce themselves: exactly for a single frame, up to twice the
- * length so far for many. The limit is the caller's, checked before a piece is added.
- */
-export class Assembler {
-	declare protected bytes?: Uint8Array | undefined;
-	declare protected length?: number;
-
-	/**
-	 * Adds a chunk; `left` more bytes are announced, `last` says that the whole ends with them.
-	 * Returns the whole when nothing is missing. It is the caller's from then on, or a view of the only chunk.
-	 */
-	add(chunk: Uint8Array, left: number, last: boolean): Uint8Array | undefined {
-		const done = last && !left;
-		const begin = this.length ?? 0;
-		if (done && !begin) return chunk;
-		const length = begin + chunk.length;
-		let bytes = this.bytes;
-		if (!bytes || bytes.length < length + left) {
-			bytes = new Uint8Array(Math.max(length + left, 2 * begin));
-			if (this.bytes) bytes.set(this.bytes);
-		}
-		bytes.set(chunk, begin);
-		this.length = done ? 0 : length;
-		this.bytes = done ? undefined : bytes;
-		return done ? bytes.subarray(0, length) : undefined;
-	}
-}

@@ -61,7 +61,7 @@ export const answerUpgrade = (request: UpgradeRequest, protocols: readonly strin
 	let reason = "";
 	let protocol = "";
 	// 3. an |Upgrade| header field containing the value "websocket", treated as an ASCII case-insensitive value.
-	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: any other is answered with what we speak.
+	// 6. a |Sec-WebSocket-Version| header field with a value of 13; §4.2.2: of another one, the client is told which we speak.
 	if (!asksForWebSocket(request) || request.field("sec-websocket-version") !== "13") {
 		status = 426;
 		reason = "HTTP/1.1, Upgrade: websocket and version 13";

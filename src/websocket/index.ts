@@ -2,6 +2,7 @@
 	All of the codec under one name, for other projects. The firmware imports the files that it needs.
 */
 
+export { Assembler } from "./assembler.js";
 export { ClientConnection } from "./client.js";
 export {
 	answerFields,
@@ -12,7 +13,7 @@ export {
 	type UpgradeResponse,
 } from "./clienthandshake.js";
 export { Connection } from "./connection.js";
-export { Assembler, checkUtf8, encodeFrame, type Host } from "./frame.js";
+export { checkUtf8, encodeFrame, type Host, isCloseCode } from "./frame.js";
 export {
 	type Answer,
 	answerUpgrade,

@@ -1,4 +1,4 @@
-import { Assembler } from "../../src/websocket/frame.js";
+import { Assembler } from "../../src/websocket/assembler.js";
 import { bytesOf, equal, Random, test } from "../harness.js";
 
 test("one piece is handed through without a copy", () => {
